@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.resource;
+
+import java.util.concurrent.Callable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What the engine gives to a resource while it works. */
+@ProviderType
+public interface Context {
+
+    /** True once the agent wants running work to end. */
+    boolean isCancelled();
+
+    /**
+     * Runs the action when the work is cancelled, at once if it already is.
+     *
+     * @return to be closed when the work is over
+     */
+    Watch onCancel(Runnable action);
+
+    /**
+     * Waits for something outside of this process, such as a child process, and tells the engine so:
+     * other resources then run on another thread meanwhile.
+     */
+    <T> T await(Callable<T> wait) throws Exception;
+}
