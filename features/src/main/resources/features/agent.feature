@@ -1,0 +1,39 @@
+# What "mgmt run" runs, in the order in which it is started.
+# The graph comes before etcd, so that resources need not wait for it.
+
+# Services: components, configuration.
+org.osgi.util.function
+org.osgi.util.promise
+org.osgi.service.component
+org.apache.felix.configadmin
+org.apache.felix.scr
+
+# Meeting points and libraries.
+io.mgmt.api
+io.mgmt.core
+snakeyaml
+jackson-core
+jackson-jr-objects
+
+# This host, and the checks that must pass before anything begins.
+io.mgmt.host
+io.mgmt.etcd.server
+io.mgmt.membership
+
+# The graph.
+io.mgmt.yaml
+io.mgmt.resource.basic
+io.mgmt.resource.file
+io.mgmt.resource.exec
+io.mgmt.engine
+
+# The store, and with it membership's work.
+io.mgmt.etcd.client
+
+# What people use.
+io.mgmt.shell
+org.osgi.service.log
+org.apache.felix.metatype
+org.apache.felix.gogo.runtime
+org.apache.felix.gogo.command
+org.apache.felix.gogo.shell
