@@ -90,16 +90,8 @@ public class WrongInputIT {
 
     @Test
     public void namesEveryWayToAnEtcdIfThereIsNone() throws Exception {
-        Path tools = Files.createDirectory(agents.directory().resolve("tools"));
-        for (String tool : List.of("sh", "setsid", "readlink", "dirname", "sed", "stat", "cksum", "tr", "java", "mkdir",
-                "stty", "cat", "grep", "find")) {
-            for (String directory : System.getenv("PATH").split(":")) {
-                Path there = Path.of(directory, tool);
-                if (Files.isExecutable(there) && !Files.exists(tools.resolve(tool))) {
-                    Files.createSymbolicLink(tools.resolve(tool), there);
-                }
-            }
-        }
+        Path tools = Tools.only(agents.directory().resolve("tools"), "sh", "setsid", "readlink", "dirname", "sed",
+                "stat", "cksum", "tr", "java", "mkdir", "stty", "sort", "mv", "rm");
         Map<String, String> poor = Map.of("PATH", tools.toString(),
                 "XDG_CACHE_HOME", agents.directory().resolve("cache").toString());
         refused(agents.start(new AgentProcess.Spec("h1", Ports.free(), Ports.free()), poor, "--file", graph()),
