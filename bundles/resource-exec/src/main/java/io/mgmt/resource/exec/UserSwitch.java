@@ -22,16 +22,16 @@ final class UserSwitch {
      * @throws ResourceException if there is no such user, or the agent may not switch
      */
     static List<String> to(Surroundings surroundings, Map<String, String> environment) throws ResourceException {
-        if (surroundings.user().isEmpty()) {
-            return List.of();
-        }
-        String wanted = surroundings.user().get();
+        return surroundings.user().isEmpty() ? List.of() : to(surroundings.user().get(), environment, ownId());
+    }
+
+    /** @param own the user id of the agent */
+    static List<String> to(String wanted, Map<String, String> environment, long own) throws ResourceException {
         Account account = Account.find(wanted).orElseThrow(() -> new ResourceException(
                 "there is no user \"" + wanted + "\" on this host.\n  Make it, or correct user."));
         environment.put("HOME", account.home());
         environment.put("USER", account.name());
         environment.put("LOGNAME", account.name());
-        long own = ownId();
         if (own == account.id()) {
             return List.of();
         }
