@@ -415,11 +415,13 @@ public final class ExecIT {
         assertEquals("it is still due", 1, summaries(exec).size());
     }
 
-    /** An interactive shell makes a process group for each job. */
+    /** As timeout(1) does, and an interactive shell for each of its jobs. */
     @Test
-    public void endsTheJobsOfAShellToo() throws Exception {
-        assertThat(failure(exec(in(Execs.script("set -m; echo $$ > pid; sleep 300 & (trap '' TERM; sleep 300) & wait"))
+    public void endsWhatMadeAProcessGroupOfItsOwn() throws Exception {
+        assertThat(failure(exec(in(Execs.script(
+                "echo $$ > pid; timeout 300 sh -c \"trap '' TERM; echo > in; sleep 300\" & wait"))
                 .with("timeout", 1L))), containsString("did not end within 1 s"));
+        assertTrue(Files.exists(home.resolve("in")));
         assertEquals(0, members(session()));
     }
 
