@@ -104,9 +104,19 @@ public final class ExecIT {
     public void runsAgainWhenItIsRefreshed() throws Exception {
         Resource exec = script("echo ran >> log");
         converge(exec);
-        exec.refresh(context);
+        turnWithRefresh(exec);
         assertEquals(2, lines("log"));
+        turnWithRefresh(exec);
+        assertEquals(3, lines("log"));
         assertEquals(List.of(), summaries(exec));
+    }
+
+    /** The engine checks, changes and refreshes in one turn; the change came after what asked for the refresh. */
+    @Test
+    public void doesNotRunTwiceInTheTurnOfItsFirstRun() throws Exception {
+        Resource exec = script("echo ran >> log");
+        turnWithRefresh(exec);
+        assertEquals(1, lines("log"));
     }
 
     @Test
@@ -114,7 +124,7 @@ public final class ExecIT {
         Resource exec = script("test ! -e bad");
         converge(exec);
         Files.createFile(home.resolve("bad"));
-        assertThrows(ResourceException.class, () -> exec.refresh(context));
+        assertThrows(ResourceException.class, () -> turnWithRefresh(exec));
         assertEquals(List.of("an event since its last run, runs test ! -e bad"), summaries(exec));
     }
 
@@ -150,6 +160,17 @@ public final class ExecIT {
         converge(exec);
         assertEquals(2, lines("log"));
         watch.close();
+    }
+
+    @Test
+    public void runsOnlyWhenItIsNotifiedIfWhatItCreatesIsThere() throws Exception {
+        Resource exec = exec(in(Execs.script("echo ran >> log")).with("creates", "/"));
+        converge(exec);
+        assertEquals(0, lines("log"));
+        turnWithRefresh(exec);
+        assertEquals(1, lines("log"));
+        converge(exec);
+        assertEquals(1, lines("log"));
     }
 
     @Test
@@ -618,6 +639,11 @@ public final class ExecIT {
         for (Change change : exec.check(context)) {
             change.apply(context);
         }
+    }
+
+    private void turnWithRefresh(Resource exec) throws ResourceException {
+        converge(exec);
+        exec.refresh(context);
     }
 
     private String failure(Resource exec) {
