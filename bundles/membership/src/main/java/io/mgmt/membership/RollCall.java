@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks the members who they are. */
 final class RollCall {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RollCall.class);
 
     private final Members members;
     private final String clusterId;
@@ -42,16 +46,25 @@ final class RollCall {
 
     private static Roll roll(List<Member> all, String ownId, Optional<String> strangers) {
         Optional<Member> own = all.stream().filter(member -> member.id().equals(ownId)).findFirst();
-        TreeSet<String> endpoints = new TreeSet<>();
+        TreeSet<URI> endpoints = new TreeSet<>();
         int voters = 0;
         for (Member member : all) {
             if (!member.learner()) {
                 voters++;
-                endpoints.addAll(member.clientUrls());
+                member.clientUrls().forEach(url -> add(url, endpoints));
             }
         }
         return new Roll(ownId, own.map(Member::name).orElse(""), own.map(Member::learner).orElse(false), voters,
-                new Urls(endpoints.stream().map(URI::create).toList()), strangers);
+                new Urls(List.copyOf(endpoints)), strangers);
+    }
+
+    /** A member that others run may advertise what is no URL to us, such as a socket. */
+    private static void add(String url, TreeSet<URI> endpoints) {
+        try {
+            endpoints.addAll(Urls.parse(url).list());
+        } catch (IllegalArgumentException e) {
+            LOG.debug("endpoint ignored: url={} reason=\"{}\"", url, e.getMessage());
+        }
     }
 
     private CompletableFuture<List<String>> strangers(Urls seeds) {
