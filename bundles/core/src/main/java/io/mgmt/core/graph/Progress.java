@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Where every vertex of the running graph stands: is told what happened, answers what is to be done.
@@ -35,6 +35,11 @@ public final class Progress {
     /** @param noop nothing is ever changed, whatever the resources say */
     public Progress(boolean noop) {
         this.noop = noop;
+    }
+
+    /** The vertex of that name; empty if the graph has none. */
+    public Optional<Node> node(Ref ref) {
+        return Optional.ofNullable(nodes.get(ref));
     }
 
     /** The vertices, sorted. */
@@ -74,9 +79,9 @@ public final class Progress {
      * @param specs without double names
      * @param newEdges without cycles
      * @param todos what is to be done is added here
-     * @return the new nodes, in an order that agrees with the edges
+     * @return what differs, and the new nodes in an order that agrees with the edges
      */
-    public List<Node> adopt(List<ResourceSpec> specs, List<Edge> newEdges, List<Todo> todos) {
+    public Adopted adopt(List<ResourceSpec> specs, List<Edge> newEdges, List<Todo> todos) {
         GraphDiff diff = GraphDiff.between(specs(), edges, specs, newEdges);
         Map<Ref, Node> created = new LinkedHashMap<>();
         for (ResourceSpec spec : diff.removed()) {
@@ -97,10 +102,20 @@ public final class Progress {
         rewire();
         nodes.values().forEach(node -> gate(node, todos));
         if (created.isEmpty()) {
-            return List.of();
+            return new Adopted(diff, List.of());
         }
-        return Order.of(specs.stream().map(ResourceSpec::ref).toList(), edges).stream()
-                .filter(created::containsKey).map(created::get).collect(Collectors.toList());
+        List<Node> fresh = new ArrayList<>(created.size());
+        for (Ref ref : Order.of(specs.stream().map(ResourceSpec::ref).toList(), edges)) {
+            Node node = created.get(ref);
+            if (node != null) {
+                fresh.add(node);
+            }
+        }
+        return new Adopted(diff, fresh);
+    }
+
+    /** What became of another graph. */
+    public record Adopted(GraphDiff diff, List<Node> fresh) {
     }
 
     /**
@@ -153,7 +168,7 @@ public final class Progress {
         Vertex.Step step = before.on(event);
         node.vertex = step.next();
         busy += (node.vertex.isBusy() ? 1 : 0) - (before.isBusy() ? 1 : 0);
-        running += (isRunning(node.vertex) ? 1 : 0) - (isRunning(before) ? 1 : 0);
+        running += (node.vertex.isRunning() ? 1 : 0) - (before.isRunning() ? 1 : 0);
         if (event instanceof VertexEvent.Applied) {
             node.changes++;
         }
@@ -181,10 +196,6 @@ public final class Progress {
         for (Node.Wire wire : node.out) {
             on(wire.to(), new VertexEvent.Poked(wire.notifies()), todos);
         }
-    }
-
-    private static boolean isRunning(Vertex vertex) {
-        return vertex.task() == Vertex.Task.ARM || vertex.task() == Vertex.Task.RUN;
     }
 
     private Meta effective(ResourceSpec spec) {

@@ -93,9 +93,14 @@ public record Vertex(Meta meta, boolean attached, boolean blocked, boolean armed
         return attached && !removed && (dirty && !blocked || resting && retries());
     }
 
+    /** True while it is armed, checked or changed. */
+    public boolean isRunning() {
+        return task == Task.ARM || task == Task.RUN;
+    }
+
     /** What a person is told. */
     public VertexState state() {
-        if (task == Task.ARM || task == Task.RUN) {
+        if (isRunning()) {
             return VertexState.RUNNING;
         }
         if (!attached) {
@@ -300,12 +305,12 @@ public record Vertex(Meta meta, boolean attached, boolean blocked, boolean armed
                 task = Task.CLOSE;
                 actions.add(new Action.Close());
             } else if (attached && !blocked && !resting && dirty) {
+                dirty = false;
                 if (!armed) {
                     task = Task.ARM;
                     actions.add(new Action.Arm());
                 } else {
                     task = Task.RUN;
-                    dirty = false;
                     refreshing = refresh && !meta.noop();
                     refresh &= !refreshing;
                     actions.add(new Action.Run(refreshing));

@@ -153,7 +153,7 @@ public class ProgressPropertyTest {
 
         void adopt(Plan plan) {
             List<Todo> todos = new ArrayList<>();
-            List<Node> fresh = progress.adopt(plan.specs, plan.edges, todos);
+            List<Node> fresh = progress.adopt(plan.specs, plan.edges, todos).fresh();
             take(todos);
             fresh.forEach(this::attach);
             Set<Ref> live = new HashSet<>();

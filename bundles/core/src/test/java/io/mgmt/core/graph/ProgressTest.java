@@ -25,7 +25,7 @@ public class ProgressTest {
     private final List<Todo> todos = new ArrayList<>();
 
     private void adopt(List<ResourceSpec> specs, Edge... edges) {
-        progress.adopt(specs, List.of(edges), todos).forEach(node -> progress.attach(node, todos));
+        progress.adopt(specs, List.of(edges), todos).fresh().forEach(node -> progress.attach(node, todos));
     }
 
     private Node node(String name) {
@@ -135,7 +135,7 @@ public class ProgressTest {
 
     @Test
     public void showsAVertexThatItsKindDoesNotTakeAsFailed() {
-        List<Node> fresh = progress.adopt(List.of(spec("a", 1), spec("b", 1)), List.of(edge("a", "b")), todos);
+        List<Node> fresh = progress.adopt(List.of(spec("a", 1), spec("b", 1)), List.of(edge("a", "b")), todos).fresh();
         progress.reject(fresh.get(0), "mode is \"9\"");
         progress.attach(fresh.get(1), todos);
         assertEquals(VertexState.FAILED, node("a").vertex().state());
@@ -162,7 +162,7 @@ public class ProgressTest {
     @Test
     public void noopOfTheAgentHoldsForEveryVertex() {
         Progress dry = new Progress(true);
-        Node node = dry.adopt(List.of(spec("a", 1)), List.of(), todos).get(0);
+        Node node = dry.adopt(List.of(spec("a", 1)), List.of(), todos).fresh().get(0);
         assertTrue(node.vertex().meta().noop());
         assertFalse(node.spec().meta().noop());
     }
@@ -178,7 +178,7 @@ public class ProgressTest {
                 edges.add(edge("f" + (v - 1), "f" + v));
             }
         }
-        progress.adopt(specs, edges, todos).forEach(node -> progress.attach(node, todos));
+        progress.adopt(specs, edges, todos).fresh().forEach(node -> progress.attach(node, todos));
         int runs = 0;
         for (int next = 0; next < todos.size(); next++) {
             Node node = todos.get(next).node();

@@ -28,7 +28,7 @@ public class VertexExhaustiveTest {
     /**
      * What an observer knows without looking into the vertex.
      *
-     * @param unseen something happened that no check has begun after
+     * @param unseen something happened that no check (or try to arm the watch before it) has begun after
      * @param refreshDue a refresh was asked for and did not run since
      * @param refreshDueAgain one was asked for while the one before it ran
      * @param untold it was changed, and the successors were not told
@@ -134,6 +134,7 @@ public class VertexExhaustiveTest {
         assertTrue("a refresh is lost:" + path,
                 !known.refreshDue || vertex.refresh() || vertex.refreshing() || known.removed);
         assertTrue("in state too early:" + path, !vertex.isReady() || !known.unseen && !known.untold && known.armed);
+        assertTrue("tries without end:" + path, meta.retry() < 0 || vertex.failures() <= meta.retry() + 1);
         assertTrue("not polled:" + path, meta.poll().isZero() || !free || vertex.dirty() || known.timer);
         boolean ended = event instanceof VertexEvent.Settled || event instanceof VertexEvent.Applied
                 || event instanceof VertexEvent.Drifted;
@@ -197,7 +198,7 @@ public class VertexExhaustiveTest {
         assertTrue("begins without its resource:" + path, after.attached());
         if (action instanceof Action.Arm) {
             assertFalse("armed twice:" + path, k.armed);
-            return new Known(k.unseen, k.refreshDue, k.refreshDueAgain, k.untold, k.timer, k.armed, Task.ARM, false,
+            return new Known(false, k.refreshDue, k.refreshDueAgain, k.untold, k.timer, k.armed, Task.ARM, false,
                     false);
         }
         boolean refresh = ((Action.Run) action).refresh();

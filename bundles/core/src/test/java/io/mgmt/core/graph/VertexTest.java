@@ -109,6 +109,16 @@ public class VertexTest {
     }
 
     @Test
+    public void givesUpIfTheWatchCannotBeArmed() {
+        with(meta(0, 500, 0));
+        after(new VertexEvent.Attached(), new VertexEvent.Unblocked(), new VertexEvent.Unarmed("no watch left"));
+        assertEquals(VertexState.FAILED, vertex.state());
+        assertFalse(vertex.isBusy());
+        assertEquals(List.of(), after(new VertexEvent.Woken()));
+        assertEquals("a change before it pokes it", List.of(ARM), after(new VertexEvent.Poked(false)));
+    }
+
+    @Test
     public void pollsWhileInStateAndAfterItGaveUp() {
         inState(meta(0, 500, 30));
         Action poll = new Action.Wake(Duration.ofSeconds(30));

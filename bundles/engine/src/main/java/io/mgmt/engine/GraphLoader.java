@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.engine;
+
+import io.mgmt.core.graph.GraphCheck;
+import io.mgmt.graph.Collect;
+import io.mgmt.graph.Graph;
+import io.mgmt.graph.GraphReader;
+import io.mgmt.graph.InvalidGraphException;
+import io.mgmt.graph.Position;
+import io.mgmt.graph.Problem;
+import io.mgmt.graph.Ref;
+import io.mgmt.graph.ResourceSpec;
+import io.mgmt.resource.ResourceType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the graph file and finds everything that is wrong with it, before anything of it runs. One thread at a time. */
+final class GraphLoader {
+
+    private final Path file;
+    private final GraphReader reader;
+    private final Kinds kinds;
+    private Map<Ref, ResourceSpec> accepted = Map.of();
+
+    GraphLoader(Path file, GraphReader reader, Kinds kinds) {
+        this.file = file;
+        this.reader = reader;
+        this.kinds = kinds;
+    }
+
+    /** Reads the file anew. What asks for the same as in the last graph that was loaded is not made again. */
+    Loading load() {
+        Graph graph;
+        try {
+            graph = reader.read(file);
+        } catch (InvalidGraphException e) {
+            return new Loading.Broken(e.problems(), false);
+        } catch (IOException e) {
+            return new Loading.Broken(List.of(new Problem(new Position(file.toString(), 0, 0),
+                    "the file cannot be read: " + e.getMessage(), "Check the path, the permissions and the disk.")),
+                    false);
+        }
+        Set<String> known = kinds.known();
+        List<Problem> problems = new ArrayList<>(GraphCheck.problems(graph, known));
+        Map<Ref, Made> fresh = new HashMap<>();
+        for (ResourceSpec spec : graph.resources()) {
+            if (!spec.equals(accepted.get(spec.ref()))) {
+                make(spec, problems).ifPresent(made -> {
+                    Made former = fresh.put(spec.ref(), made);
+                    if (former != null) {
+                        former.discard();
+                    }
+                });
+            }
+        }
+        for (ResourceSpec spec : graph.exported()) {
+            make(spec, problems).ifPresent(Made::discard);
+        }
+        if (!problems.isEmpty()) {
+            fresh.values().forEach(Made::discard);
+            return new Loading.Broken(GraphCheck.inOrder(problems), missesKind(graph, known));
+        }
+        Map<Ref, ResourceSpec> now = new HashMap<>(graph.resources().size() * 2);
+        graph.resources().forEach(spec -> now.put(spec.ref(), spec));
+        accepted = now;
+        return new Loading.Loaded(graph, fresh);
+    }
+
+    private Optional<Made> make(ResourceSpec spec, List<Problem> problems) {
+        Optional<ResourceType> type = kinds.best(spec.ref().kind());
+        if (type.isEmpty()) {
+            return Optional.empty();
+        }
+        Made made = Made.of(spec, type);
+        made.problem().ifPresent(problems::add);
+        return Optional.of(made);
+    }
+
+    private static boolean missesKind(Graph graph, Set<String> known) {
+        return graph.resources().stream().anyMatch(spec -> !known.contains(spec.ref().kind()))
+                || graph.exported().stream().anyMatch(spec -> !known.contains(spec.ref().kind()))
+                || graph.collects().stream().map(Collect::kind).anyMatch(kind -> !known.contains(kind));
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.engine;
+
+/** Text for a value in a log line. */
+final class LogText {
+
+    /** A line that is longer is not read. */
+    private static final int MOST = 1_000;
+
+    private LogText() {
+    }
+
+    /** In quotes, on one line, not too long. */
+    static String quoted(String text) {
+        String some = text.length() <= MOST ? text : text.substring(0, MOST) + "…";
+        return '"' + some.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r") + '"';
+    }
+}
