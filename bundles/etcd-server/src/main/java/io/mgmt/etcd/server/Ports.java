@@ -92,16 +92,16 @@ final class Ports {
 
     /** Tries to listen, for a moment. */
     static Optional<Problem> listenProblem(String flag, URI url) {
-        String address = url.getHost() + ":" + url.getPort();
         try {
             tryToListen(url);
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(problem(flag, url, address, e));
+            return Optional.of(problem(flag, url, e));
         }
     }
 
-    private static Problem problem(String flag, URI url, String address, IOException failure) {
+    static Problem problem(String flag, URI url, IOException failure) {
+        String address = url.getHost() + ":" + url.getPort();
         String reason = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         if (reason.contains("in use")) {
             return new Problem(true, address + " is taken by " + Holder.ofPort(PROC, url.getPort())
