@@ -30,7 +30,8 @@ public class NewSessionTest {
     public void doesTheSameWithPerl() throws Exception {
         Path bin = folder.newFolder().toPath();
         Path perl = EtcdBinaries.searchPath(System.getenv("PATH")).stream()
-                .map(directory -> directory.resolve("perl")).filter(Files::isExecutable).findFirst().orElseThrow();
+                .map(directory -> directory.resolve("perl")).filter(Files::isExecutable).findFirst()
+                .orElseThrow();
         Files.createSymbolicLink(bin.resolve("perl"), perl);
         List<String> prefix = NewSession.prefix(List.of(bin));
         assertEquals(bin.resolve("perl").toString(), prefix.get(0));
@@ -45,7 +46,8 @@ public class NewSessionTest {
     private static void leadsASession(List<String> prefix) throws Exception {
         assertFalse(prefix.isEmpty());
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of("sh", "-c", "echo $$ $(ps -o sid= -p $$) \"$1\"", "sh", "--name=a b"));
+        command.addAll(List.of("sh", "-c", "echo $$ $(ps -o sid= -p $$) \"$1\"", "sh",
+                "--name=a b"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor());

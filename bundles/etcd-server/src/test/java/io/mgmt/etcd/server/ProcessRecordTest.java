@@ -15,7 +15,8 @@ import org.junit.rules.TemporaryFolder;
 
 public class ProcessRecordTest {
 
-    private static final ProcessRecord RECORD = new ProcessRecord(4_242, "boot+17", "2026-11-22T12:00:00Z",
+    private static final ProcessRecord RECORD = new ProcessRecord(4_242, "boot+17",
+            "2026-11-22T12:00:00Z",
             "/usr/bin/etcd", "3.7.2", "/var/lib/mgmt/h1/etcd/data", "http://127.0.0.1:2379",
             "http://127.0.0.1:2380", true);
 
@@ -44,7 +45,8 @@ public class ProcessRecordTest {
     @Test
     public void readsWhatALaterVersionMayWrite() throws IOException {
         Files.writeString(file(), "{\"pid\": 7, \"served\": \"perhaps\", \"more\": [1]}");
-        assertEquals(Optional.of(new ProcessRecord(7, "", "", "", "", "", "", "", false)), ProcessRecord.read(file()));
+        assertEquals(Optional.of(new ProcessRecord(7, "", "", "", "", "", "", "", false)),
+                ProcessRecord.read(file()));
     }
 
     @Test
@@ -58,7 +60,8 @@ public class ProcessRecordTest {
     public void isNoReasonToFailIfItCannotBeRead() throws IOException {
         Path home = Files.createDirectories(folder.getRoot().toPath().resolve("etcd"));
         Files.writeString(home.resolve("process.json"), "{\"pid\": 7");
-        EtcdLauncher launcher = EtcdLauncher.toFind("h1", new DataDirectory(folder.getRoot().toPath()));
+        EtcdLauncher launcher = EtcdLauncher.toFind("h1",
+                new DataDirectory(folder.getRoot().toPath()));
         assertEquals(Optional.empty(), launcher.record());
         assertEquals(Optional.empty(), launcher.find());
     }
@@ -66,7 +69,8 @@ public class ProcessRecordTest {
     @Test
     public void meansNoProcessThatOnlyHasItsId() throws IOException {
         ProcessHandle self = ProcessHandle.current();
-        ProcessRecord other = new ProcessRecord(self.pid(), RunningProcess.start(self), "", "", "", "", "", "", true);
+        ProcessRecord other = new ProcessRecord(self.pid(), RunningProcess.start(self), "", "", "",
+                "", "", "", true);
         assertEquals(Optional.empty(), other.process(folder.getRoot().toPath()));
     }
 }
