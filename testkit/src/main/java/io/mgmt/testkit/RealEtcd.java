@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,27 +32,25 @@ public final class RealEtcd implements AutoCloseable {
     private static final Duration UNTIL_IT_SERVES = Duration.ofSeconds(30);
     private static final int HTTP_MILLIS = 2_000;
 
+    private record Plan(String name, String clientUrl, String peerUrl) {
+    }
+
     private final Path binary;
     private final Path directory;
-    private final List<String> arguments;
+    private final Plan plan;
+    private final String initialCluster;
     private final String clientUrl;
     private final Thread endWithJvm = new Thread(this::destroy, "end etcd");
+    private String token;
     private Process process;
 
-    private RealEtcd(Path binary, Path directory, Plan plan, String initialCluster) {
+    private RealEtcd(Path binary, Path directory, Plan plan, String initialCluster, String token) {
         this.binary = binary;
         this.directory = directory;
         this.clientUrl = plan.clientUrl();
-        this.arguments = List.of(
-                "--name", plan.name(),
-                "--data-dir", directory.resolve("data").toString(),
-                "--listen-client-urls", clientUrl, "--advertise-client-urls", clientUrl,
-                "--listen-peer-urls", plan.peerUrl(), "--initial-advertise-peer-urls", plan.peerUrl(),
-                "--initial-cluster", initialCluster, "--initial-cluster-token", directory.getFileName().toString(),
-                "--heartbeat-interval", "50", "--election-timeout", "500");
-    }
-
-    private record Plan(String name, String clientUrl, String peerUrl) {
+        this.plan = plan;
+        this.initialCluster = initialCluster;
+        this.token = token;
     }
 
     /** Founds a cluster of one, and waits until it serves. */
@@ -71,10 +70,12 @@ public final class RealEtcd implements AutoCloseable {
         }
         String initialCluster =
                 plans.stream().map(plan -> plan.name() + "=" + plan.peerUrl()).collect(Collectors.joining(","));
+        String token = UUID.randomUUID().toString();
         List<RealEtcd> etcds = new ArrayList<>();
         try {
             for (Plan plan : plans) {
-                RealEtcd etcd = new RealEtcd(binary, Files.createTempDirectory("etcd-"), plan, initialCluster);
+                RealEtcd etcd = new RealEtcd(
+                        binary, Files.createTempDirectory("etcd-"), plan, initialCluster, token);
                 etcds.add(etcd);
                 Runtime.getRuntime().addShutdownHook(etcd.endWithJvm);
                 etcd.spawn();
@@ -127,6 +128,14 @@ public final class RealEtcd implements AutoCloseable {
         spawn();
     }
 
+    /** Ends it, and founds another cluster of one with other data on the same ports. */
+    public void replaceByAnotherCluster() {
+        destroy();
+        delete(directory.resolve("data"));
+        token = token + "-other";
+        restart();
+    }
+
     /** Waits until it answers that it is healthy. */
     public void awaitServing() {
         eventually(UNTIL_IT_SERVES, "etcd serves at " + clientUrl + ", see " + log(), () -> {
@@ -173,7 +182,11 @@ public final class RealEtcd implements AutoCloseable {
             // The hook is running: it does what this would.
             return;
         }
-        try (Stream<Path> files = Files.walk(directory)) {
+        delete(directory);
+    }
+
+    private static void delete(Path tree) {
+        try (Stream<Path> files = Files.walk(tree)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
@@ -182,11 +195,19 @@ public final class RealEtcd implements AutoCloseable {
         }
     }
 
+    private List<String> command() {
+        return List.of("setsid", binary.toString(),
+                "--name", plan.name(),
+                "--data-dir", directory.resolve("data").toString(),
+                "--listen-client-urls", clientUrl, "--advertise-client-urls", clientUrl,
+                "--listen-peer-urls", plan.peerUrl(), "--initial-advertise-peer-urls", plan.peerUrl(),
+                "--initial-cluster", initialCluster, "--initial-cluster-token", token,
+                "--heartbeat-interval", "50", "--election-timeout", "500");
+    }
+
     private void spawn() {
-        List<String> command = new ArrayList<>(List.of("setsid", binary.toString()));
-        command.addAll(arguments);
         try {
-            process = new ProcessBuilder(command)
+            process = new ProcessBuilder(command())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                     .start();

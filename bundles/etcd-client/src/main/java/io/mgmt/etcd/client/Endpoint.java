@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One client URL of etcd, probed all the time. It serves while the last probe, a linearizable read, was
@@ -147,18 +148,27 @@ final class Endpoint {
         probing = true;
         nudges = 0;
         nudge();
-        CallOptions options = CallOptions.DEFAULT.withWaitForReady()
-                .withDeadlineAfter(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        ask(CallOptions.DEFAULT.withWaitForReady(), this::answered, this::failed);
+    }
+
+    /** A call that waits for a connection is not told why there is none; one that does not wait is. */
+    private void askWhy() {
+        ask(CallOptions.DEFAULT, header -> { }, status -> problem = Failures.reason(status));
+    }
+
+    private void ask(CallOptions options, Consumer<ResponseHeader> answered, Consumer<Status> failed) {
+        CallOptions inTime =
+                options.withDeadlineAfter(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
         ClientCalls.asyncUnaryCall(
-                channel.newCall(KVGrpc.getRangeMethod(), options), Wire.probe(), new StreamObserver<RangeResponse>() {
+                channel.newCall(KVGrpc.getRangeMethod(), inTime), Wire.probe(), new StreamObserver<RangeResponse>() {
                     @Override
                     public void onNext(RangeResponse response) {
-                        threads.confined(() -> answered(response.getHeader()));
+                        threads.confined(() -> answered.accept(response.getHeader()));
                     }
 
                     @Override
                     public void onError(Throwable thrown) {
-                        threads.confined(() -> failed(Status.fromThrowable(thrown)));
+                        threads.confined(() -> failed.accept(Status.fromThrowable(thrown)));
                     }
 
                     @Override
@@ -199,6 +209,9 @@ final class Endpoint {
         probing = false;
         failures++;
         stopServing(Failures.reason(status));
+        if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+            askWhy();
+        }
         long pause = FIRST_PAUSE_MILLIS << Math.min(failures, 10);
         probeAfter(Math.min(pause, settings.probeInterval().toMillis()));
         owner.silent(this);

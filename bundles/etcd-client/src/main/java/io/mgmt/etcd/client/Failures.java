@@ -61,9 +61,14 @@ final class Failures {
 
     /** The status in words. */
     static String reason(Status status) {
-        Throwable cause = status.getCause();
-        String root = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
-        return (description(status).isEmpty() ? status.getCode().toString() : description(status)) + root;
+        if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+            return "no answer in time";
+        }
+        // "io exception", says gRPC, and keeps what happened in the cause.
+        if (status.getCause() != null && status.getCause().getMessage() != null) {
+            return status.getCause().getMessage();
+        }
+        return description(status).isEmpty() ? status.getCode().toString() : description(status);
     }
 
     private static String description(Status status) {
