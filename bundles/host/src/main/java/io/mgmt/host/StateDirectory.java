@@ -91,6 +91,12 @@ final class StateDirectory implements AutoCloseable {
     }
 
     private static void make(Path path) throws IOException {
+        for (Path part = path; part != null; part = part.getParent()) {
+            // Asked first, because the error of createDirectories does not always name the file.
+            if (Files.exists(part) && !Files.isDirectory(part)) {
+                throw new FileAlreadyExistsException(part.toString());
+            }
+        }
         Files.createDirectories(path.getParent());
         if (!Files.isDirectory(path)) {
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(

@@ -83,10 +83,14 @@ final class StateJson {
 
     private static Map<String, Object> fields(Path file, String text) throws IOException {
         try {
-            return JSON.std.mapFrom(text);
+            Map<String, Object> fields = JSON.std.mapFrom(text);
+            if (fields != null) {
+                return fields;
+            }
         } catch (IOException e) {
             throw damaged(file, "it is no JSON object", e);
         }
+        throw damaged(file, "it is no JSON object", null);
     }
 
     private static String string(Path file, Map<String, Object> fields, String name) throws IOException {
