@@ -13,6 +13,7 @@ final class FakeLease implements Lease {
     private final long id;
     private final Duration ttl;
     private final CompletableFuture<String> lost = new CompletableFuture<>();
+    private final CompletableFuture<String> lostForOthers = lost.copy();
     private long confirmed;
     private boolean kept = true;
 
@@ -35,7 +36,7 @@ final class FakeLease implements Lease {
 
     @Override
     public CompletableFuture<String> lost() {
-        return lost.copy();
+        return lostForOthers;
     }
 
     @Override

@@ -13,6 +13,7 @@ public final class PomTest {
     public void allowsTheVersionOfTheParentAlone() throws IOException {
         expect("<parent><version>1</version></parent>"
                 + "<dependencies><dependency><artifactId>a</artifactId></dependency></dependencies>");
+        expect("<dependencies><dependency><version>${project.version}</version></dependency></dependencies>");
     }
 
     @Test

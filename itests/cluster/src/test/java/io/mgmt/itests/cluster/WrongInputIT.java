@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.itests.cluster;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.Rule;
+import org.junit.Test;
+
+/** Wrong input: one clear error, exit code 1, nothing started, nothing changed. */
+public class WrongInputIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Rule
+    public final Agents agents = new Agents();
+
+    private Path target() {
+        return agents.directory().resolve("never-made");
+    }
+
+    private String graph() throws IOException {
+        return agents.file("graph.yaml", "graph: g\nresources:\n  file:\n  - name: f\n    path: " + target()
+                + "\n    content: x\n").toString();
+    }
+
+    private void refused(AgentProcess agent, String... said) throws InterruptedException {
+        assertEquals(agent.printed(), 1, agent.exitCode(SOON));
+        for (String text : said) {
+            assertTrue("\"" + text + "\" is not in: " + agent.printed(), agent.printed().contains(text));
+        }
+        assertFalse("no stack trace: " + agent.printed(), agent.printed().contains("\tat "));
+        assertFalse("the graph did not run", Files.exists(target()));
+        assertEquals("no etcd was started", List.of(), agents.etcds());
+    }
+
+    @Test
+    public void namesEveryWrongLineOfABrokenGraph() throws Exception {
+        Path broken = agents.file("broken.yaml",
+                "graph: g\nresources:\n  file:\n  - name: f\n    path: " + target() + "\n    content: x\n"
+                        + "  fil:\n  - name: g\nedges:\n- name: e1\n  from: {kind: file, name: f}\n"
+                        + "  to: {kind: file, name: nowhere}\n");
+        refused(agents.start("h1", "--file", broken.toString()), "broken.yaml:", "\"fil\"", "file[nowhere]");
+    }
+
+    @Test
+    public void namesAGraphFileThatIsNotThere() throws Exception {
+        refused(agents.start("h1", "--file", agents.directory() + "/none.yaml"), "none.yaml");
+    }
+
+    @Test
+    public void namesTheHolderOfATakenPort() throws Exception {
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free()));
+            AgentProcess.Spec spec = new AgentProcess.Spec("h1", Ports.free(), taken.getLocalPort());
+            refused(agents.start(spec, "--file", graph()),
+                    "h1 cannot start etcd: 127.0.0.1:" + taken.getLocalPort() + " is taken by process "
+                            + ProcessHandle.current().pid() + " (java)",
+                    "Stop it, or pass another --server-urls. Nothing was changed");
+        }
+    }
+
+    @Test
+    public void refusesAStateDirectoryBelowARegularFile() throws Exception {
+        Path file = agents.file("regular", "x");
+        refused(agents.start("h1", "--prefix", file.resolve("state").toString(), "--file", graph()),
+                file.toString());
+        assertEquals("x", Files.readString(file));
+    }
+
+    @Test
+    public void refusesASecondAgentOnOneStateDirectory() throws Exception {
+        AgentProcess first = agents.start("h1");
+        first.prints("h1 started etcd");
+        AgentProcess second = agents.start("h1");
+        assertEquals(second.printed(), 1, second.exitCode(SOON));
+        assertTrue(second.printed(), second.printed().contains("already running as process"));
+        assertTrue("the first goes on", first.isAlive());
+    }
+
+    @Test
+    public void namesEveryWayToAnEtcdIfThereIsNone() throws Exception {
+        Path tools = Tools.only(agents.directory().resolve("tools"), "sh", "setsid", "readlink", "dirname", "sed",
+                "stat", "cksum", "tr", "java", "mkdir", "stty", "sort", "mv", "rm");
+        Map<String, String> poor = Map.of("PATH", tools.toString(),
+                "XDG_CACHE_HOME", agents.directory().resolve("cache").toString());
+        refused(agents.start(new AgentProcess.Spec("h1", Ports.free(), Ports.free()), poor, "--file", graph()),
+                "--etcd", "PATH", "lib", "cargo", "apt");
+    }
+
+    @Test
+    public void refusesAnEtcdThatCannotBeRun() throws Exception {
+        refused(agents.start("h1", "--etcd", "/dev/null", "--file", graph()), "/dev/null");
+    }
+
+    @Test
+    public void refusesUrlsThatCannotBeServed() throws Exception {
+        AgentProcess.Spec same = new AgentProcess.Spec("h1", Ports.free(), 0);
+        refused(agents.start(new AgentProcess.Spec("h1", same.clientPort(), same.clientPort()), "--file", graph()),
+                String.valueOf(same.clientPort()));
+        refused(agents.start("h2", "--file", graph(), "--client-urls", "http://0.0.0.0:" + Ports.free()),
+                "--advertise-client-urls");
+        refused(agents.start("h3", "--file", graph(), "--client-urls", "https://127.0.0.1:" + Ports.free()), "https");
+    }
+
+    @Test
+    public void saysThatJoiningComesWithClustering() throws Exception {
+        refused(agents.start("h1", "--seeds", "http://127.0.0.1:" + Ports.free(), "--file", graph()),
+                "--no-server");
+    }
+
+    @Test
+    public void refusesAWrongVariableLikeAWrongFlag() throws Exception {
+        refused(agents.start(new AgentProcess.Spec("h1", Ports.free(), Ports.free()),
+                Map.of("MGMT_IDEAL_CLUSTER_SIZE", "abc"), "--file", graph()),
+                "\"abc\" is not a whole number from 1 to 9");
+    }
+
+    @Test
+    public void validatesWithoutStartingAnything() throws Exception {
+        Agents.Result good = agents.mgmt("validate", graph());
+        assertEquals(good.toString(), 0, good.exitCode());
+        Path broken = agents.file("broken.yaml", "graph: g\nresources:\n  file:\n  - name: f\n    content: [1]\n");
+        Agents.Result bad = agents.mgmt("validate", broken.toString());
+        assertEquals(bad.toString(), 1, bad.exitCode());
+        assertTrue(bad.err(), bad.err().contains("broken.yaml:5:"));
+        assertFalse(Files.exists(target()));
+    }
+}

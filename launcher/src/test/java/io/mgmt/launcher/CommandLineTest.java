@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.launcher;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import picocli.CommandLine;
+
+/** What a person types wrong is told once, with a remedy and exit code 1, before anything starts. */
+public class CommandLineTest {
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int mgmt(String... arguments) {
+        return Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+    }
+
+    private void refuses(String said, String... arguments) {
+        String[] run = new String[arguments.length + 1];
+        run[0] = "run";
+        System.arraycopy(arguments, 0, run, 1, arguments.length);
+        assertEquals(Arrays.toString(arguments), 1, mgmt(run));
+        assertTrue(err.toString(), err.toString().contains(said));
+        err.getBuffer().setLength(0);
+    }
+
+    @Test
+    public void refusesEveryWrongValueWithTheValueAndTheRemedy() {
+        refuses("\"a b\" is not a host name. Use 1 to 253 of A-Z a-z 0-9 . _ -", "--hostname", "a b");
+        refuses("\"-x\" is not a host name", "--hostname=-x");
+        refuses("\"nohost\" is not a URL of etcd. Write it as http://HOST:PORT", "--client-urls", "nohost");
+        refuses("\"http://h:99999\" is not a URL", "--server-urls", "http://h:99999");
+        refuses("\"ftp://h:1\" is not a URL", "--seeds=ftp://h:1");
+        refuses("\"http://h:1/path\" is not a URL", "--peer-urls=http://h:1/path");
+        refuses("there is no URL in \" , ;\"", "--seeds", " , ;");
+        refuses("\"0\" is not a whole number from 1 to 9", "--ideal-cluster-size", "0");
+        refuses("\"10\" is not a whole number from 1 to 9", "--ideal-cluster-size=10");
+        refuses("\"x\" is not a whole number of -1 or more", "--converged-timeout", "x");
+        refuses("\"-2\" is not a whole number of -1 or more", "--converged-timeout", "-2");
+        refuses("\"-1\" is not a whole number of 0 or more", "--max-runtime", "-1");
+        refuses("--label", "--label", "novalue");
+        refuses("Unknown option: '--nosuch'", "--nosuch");
+        refuses("Unmatched argument at index 1: 'stray'", "stray");
+        refuses("--file", "--file");
+    }
+
+    @Test
+    public void refusesFlagsThatContradictEachOther() {
+        refuses("--prefix and --tmp-prefix contradict each other", "--prefix", "/x", "--tmp-prefix");
+        refuses("--no-server and --new-cluster contradict each other", "--no-server", "--new-cluster");
+    }
+
+    @Test
+    public void suggestsTheCommandThatWasMeant() {
+        assertEquals(1, mgmt("sttaus"));
+        assertTrue(err.toString(), err.toString().contains("status"));
+    }
+
+    @Test
+    public void everyCommandHasAHelp() {
+        for (String name : Main.commandLine().getSubcommands().keySet()) {
+            assertEquals(name, 0, name.equals("help") ? mgmt("help", "run") : mgmt(name, "--help"));
+            assertTrue(name, out.toString().contains("Usage: mgmt "));
+            out.getBuffer().setLength(0);
+        }
+    }
+
+    @Test
+    public void printsTheVersionAndTheUsage() {
+        assertEquals(0, mgmt("version"));
+        assertTrue(out.toString(), out.toString().startsWith("mgmt "));
+        assertEquals(0, mgmt());
+        assertTrue(out.toString(), out.toString().contains("validate"));
+    }
+
+    @Test
+    public void makesACompletionScript() {
+        assertEquals(0, mgmt("generate-completion"));
+        assertTrue(out.toString().contains("--ideal-cluster-size"));
+    }
+
+    /** `--prefix` after `get` is etcdctl's own flag; only before the first word it is ours. */
+    @Test
+    public void leavesEtcdctlItsOwnFlags() {
+        CommandLine.ParseResult parsed = Main.commandLine()
+                .parseArgs("etcdctl", "--hostname", "h1", "get", "--prefix", "/_mgmt", "--hostname", "x");
+        assertEquals(List.of("get", "--prefix", "/_mgmt", "--hostname", "x"),
+                parsed.subcommand().matchedPositionalValue(0, List.of()));
+    }
+
+    @Test
+    public void saysThatNoAgentRuns() {
+        Path prefix = folder.getRoot().toPath();
+        assertEquals(1, mgmt("status", "--prefix", prefix.toString()));
+        assertTrue(err.toString(), err.toString().contains("No agent runs with its state in " + prefix));
+        assertTrue(err.toString(), err.toString().contains("Start one with mgmt run"));
+    }
+
+    @Test
+    public void turnsFlagsIntoConfiguration() {
+        Map<String, Map<String, Object>> all = configurations("--hostname", "h2", "--seeds", "h:1 http://i:2",
+                "--seeds=j:3", "--client-urls", "k:4;l:5", "--label", "a=b", "--noop", "-t", "3");
+        assertEquals("h2", all.get("io.mgmt.host").get("hostname"));
+        assertEquals(List.of("http://h:1,http://i:2", "http://j:3"),
+                List.of((String[]) all.get("io.mgmt.membership").get("seeds")));
+        assertEquals(List.of("http://k:4,http://l:5"),
+                List.of((String[]) all.get("io.mgmt.membership").get("clientUrls")));
+        assertEquals(List.of("a=b"), List.of((String[]) all.get("io.mgmt.membership").get("label")));
+        assertEquals(true, all.get("io.mgmt.engine").get("noop"));
+        assertEquals(3, all.get("io.mgmt.engine").get("convergedTimeout"));
+        assertFalse("what was not given is the bundle's to decide",
+                all.get("io.mgmt.membership").containsKey("serverUrls"));
+    }
+
+    @Test
+    public void takesEachFlagFromTheEnvironmentToo() {
+        RunFlags flags = new RunFlags();
+        new CommandLine(flags).setDefaultValueProvider(new EnvironmentDefaults(Map.of(
+                "MGMT_CLIENT_URLS", "h:1,i:2", "MGMT_NOOP", "true", "MGMT_HOSTNAME", "h9")))
+                .parseArgs("--hostname", "h1");
+        Map<String, Map<String, Object>> all = flags.configurations();
+        assertEquals("the flag wins", "h1", all.get("io.mgmt.host").get("hostname"));
+        assertEquals(true, all.get("io.mgmt.engine").get("noop"));
+        assertEquals("http://h:1,http://i:2", ((String[]) all.get("io.mgmt.membership").get("clientUrls"))[0]);
+    }
+
+    private static Map<String, Map<String, Object>> configurations(String... arguments) {
+        RunFlags flags = new RunFlags();
+        new CommandLine(flags).parseArgs(arguments);
+        return flags.configurations();
+    }
+}
