@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.engine;
+
+/** Whom a {@link WatchedEntry} matters to. */
+sealed interface Follower permits WatchedDirectory, PathWatch {
+}
