@@ -98,7 +98,7 @@ public final class EtcdBinaries {
         return find(Tool.ETCD, new ArrayList<>());
     }
 
-    /** Like {@link #find}, for etcdctl. A configured path counts for etcd alone. */
+    /** Like {@link #find}, for etcdctl; beside a configured etcd first. */
     public Optional<Found> findEtcdctl() throws IOException, InterruptedException {
         return find(Tool.ETCDCTL, new ArrayList<>());
     }
@@ -215,6 +215,9 @@ public final class EtcdBinaries {
 
     private List<Candidate> candidates(Tool tool) {
         List<Candidate> candidates = new ArrayList<>();
+        if (tool == Tool.ETCDCTL && isConfigured()) {
+            candidates.add(new Candidate(Path.of(configured).toAbsolutePath().resolveSibling(tool.file), "--etcd"));
+        }
         home.ifPresent(directory -> candidates.add(new Candidate(directory.resolve("lib").resolve(tool.file), "lib/")));
         for (Path directory : path) {
             candidates.add(new Candidate(directory.resolve(tool.file), "PATH"));
