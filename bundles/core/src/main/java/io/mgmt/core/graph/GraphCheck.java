@@ -160,12 +160,14 @@ public final class GraphCheck {
         if (problems.size() > MOST_PROBLEMS || resources.isEmpty()) {
             return "";
         }
-        List<String> names = resources.keySet().stream().map(Ref::toString).toList();
-        String guess = Words.nearest(ref.toString(), names).map(n -> " Did you mean " + n + "?").orElse("");
+        List<String> names = resources.keySet().stream().filter(r -> r.kind().equals(ref.kind())).map(Ref::name)
+                .toList();
+        String guess = Words.nearest(ref.name(), names)
+                .map(n -> " Did you mean " + new Ref(ref.kind(), n) + "?").orElse("");
         List<String> some = resources.keySet().stream()
                 .sorted(Comparator.comparing((Ref r) -> !r.kind().equals(ref.kind())).thenComparing(r -> r))
                 .limit(MOST_NAMED).map(Ref::toString).toList();
-        return guess + " Known: " + String.join(", ", some) + (names.size() > MOST_NAMED ? ", …" : ".");
+        return guess + " Known: " + String.join(", ", some) + (resources.size() > MOST_NAMED ? ", …" : ".");
     }
 
     private static String named(Edge edge) {
