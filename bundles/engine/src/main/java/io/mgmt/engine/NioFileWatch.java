@@ -12,6 +12,7 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -110,19 +111,27 @@ public final class NioFileWatch implements FileWatch {
 
     private void run(WatchTable mine) {
         try {
+            long lookNanos = System.nanoTime() + BLIND_PERIOD.toNanos();
             while (true) {
-                WatchKey key = mine.service().poll(BLIND_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-                Set<PathWatch> told;
-                synchronized (lock) {
-                    told = key == null ? mine.lookAtBlind() : mine.handle(key);
-                }
+                WatchKey key = mine.service().poll(lookNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
                 // Outside of the lock, so that a listener may open and close watches.
-                told.forEach(NioFileWatch::tell);
+                locked(() -> key == null ? Set.of() : mine.handle(key)).forEach(NioFileWatch::tell);
+                // Not only when no event comes: a busy directory beside must not keep it off.
+                if (lookNanos - System.nanoTime() <= 0) {
+                    locked(mine::lookAtBlind).forEach(NioFileWatch::tell);
+                    lookNanos = System.nanoTime() + BLIND_PERIOD.toNanos();
+                }
             }
         } catch (ClosedWatchServiceException e) {
             LOG.debug("file watch ended");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private Set<PathWatch> locked(Supplier<Set<PathWatch>> work) {
+        synchronized (lock) {
+            return work.get();
         }
     }
 

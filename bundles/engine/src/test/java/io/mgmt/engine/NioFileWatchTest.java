@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import io.mgmt.engine.WatchBench.Bell;
 import io.mgmt.resource.Watch;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -283,6 +284,34 @@ public class NioFileWatchTest {
 
         bench.onTree(top).watch.close();
         assertEquals(before, bench.watch.keyCount());
+    }
+
+    /** Whoever writes to a file in /tmp would wake the agent, for as long as it manages anything below /tmp. */
+    @Test
+    public void asksForNamesOnlyAboveWhatIsWatched() throws Exception {
+        Path file = Files.createDirectories(top.resolve("a/b")).resolve("f");
+        bench.on(file);
+
+        String wanted = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0) ? "3c0" : "3c6";
+        assertEquals("3c6", mask(file.getParent()));
+        assertEquals(wanted, mask(top.resolve("a")));
+        bench.on(top.resolve("a/g"));
+        assertEquals("3c6", mask(top.resolve("a")));
+    }
+
+    /** The mask of the inotify watch on the directory: IN_CREATE and its like, IN_MODIFY 2, IN_ATTRIB 4. */
+    private static String mask(Path directory) throws IOException {
+        String inode = "ino:" + Long.toHexString((Long) Files.getAttribute(directory, "unix:ino")) + " ";
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fdinfo"))) {
+            for (Path each : open) {
+                for (String line : Files.exists(each) ? Files.readAllLines(each) : List.<String>of()) {
+                    if (line.startsWith("inotify") && line.contains(inode)) {
+                        return line.replaceAll(".* mask:([0-9a-f]+) .*", "$1");
+                    }
+                }
+            }
+        }
+        return "none";
     }
 
     @Test
