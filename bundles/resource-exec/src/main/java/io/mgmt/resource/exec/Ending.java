@@ -75,7 +75,7 @@ final class Ending {
         }
     }
 
-    /** The process groups that still have a living process; an interactive shell makes several. */
+    /** The process groups that still have a living process; timeout(1) makes one of its own. */
     private Set<Long> groups() {
         Set<Long> groups = new HashSet<>();
         for (ProcessTable.Entry entry : ProcessTable.read()) {

@@ -35,6 +35,8 @@ final class ExecResource implements Resource {
     /** How many of them are done; a run does all that were asked for before it started. */
     private volatile long done;
     private volatile long lastRunNanos;
+    /** True from a run that succeeded to the next check, which begins the engine's next turn. */
+    private volatile boolean ranThisTurn;
     private volatile Run current;
     private volatile boolean closed;
 
@@ -48,6 +50,7 @@ final class ExecResource implements Resource {
 
     @Override
     public List<Change> check(Context context) throws ResourceException {
+        ranThisTurn = false;
         Optional<String> reason = reason();
         if (reason.isEmpty() || !permitted(context)) {
             return List.of();
@@ -55,11 +58,18 @@ final class ExecResource implements Resource {
         return List.of(new CommandDue(reason.get()));
     }
 
-    /** Runs the command, unless creates or ifcmd say that there is nothing to do. */
+    /**
+     * Runs the command, also if what it creates is there, unless ifcmd says no, or the check just before
+     * found it due and it ran: that was after the change that asks for the refresh.
+     */
     @Override
     public void refresh(Context context) throws ResourceException {
+        if (ranThisTurn) {
+            ranThisTurn = false;
+            return;
+        }
         asked.incrementAndGet();
-        if (reason().isPresent() && permitted(context)) {
+        if (permitted(context)) {
             perform(context);
         }
     }
@@ -162,6 +172,7 @@ final class ExecResource implements Resource {
         }
         lastRunNanos = started;
         done = doing;
+        ranThisTurn = true;
         LOG.debug("ran: resource={} cmd=\"{}\" tookMs={} output=\"{}\"", spec.ref(), spec.command(),
                 exited.took().toMillis(), exited.output().lastLines());
     }

@@ -34,16 +34,18 @@ import org.osgi.service.component.annotations.Reference;
  * </table>
  *
  * <p><b>When it runs.</b> With {@code creates}: whenever it is checked and the path is missing (a
- * command that exits 0 and leaves it missing has failed). Without: once after everything before it is
- * in state, and again after each
+ * command that exits 0 and leaves it missing has failed), and after a refresh. Without: once after
+ * everything before it is in state, and again after each
  * <ul>
+ * <li>refresh, which is what a notify edge asks for; if the same turn of the engine ran it already, as
+ *     its first turn does, that was enough;</li>
  * <li>line of {@code watchcmd}, and each restart of it, because lines may have been lost;</li>
- * <li>refresh, which is what a notify edge asks for;</li>
  * <li>{@code poll} time (meta parameter) since the last run.</li>
  * </ul>
- * A change of a predecessor over an edge that does not notify orders, and is no reason to run again. A
- * run that failed is still to be done. {@code ifcmd} stands before every run, whatever asked for it; as
- * long as it says no, nothing runs and the resource is in state, and it is asked again at the next check.
+ * So an exec that is to run only when it is notified says {@code creates: /}. A change of a predecessor
+ * over an edge that does not notify orders, and is no reason to run again. A run that failed is still to
+ * be done. {@code ifcmd} stands before every run, whatever asked for it; as long as it says no, nothing
+ * runs and the resource is in state, and it is asked again at the next check.
  *
  * <p><b>How it runs.</b> In a session of its own, so that a Ctrl-C to the agent does not reach it, with
  * no input. Time-out, cancellation and the end of the resource end all processes of that session: TERM,

@@ -104,9 +104,19 @@ public final class ExecIT {
     public void runsAgainWhenItIsRefreshed() throws Exception {
         Resource exec = script("echo ran >> log");
         converge(exec);
-        exec.refresh(context);
+        turnWithRefresh(exec);
         assertEquals(2, lines("log"));
+        turnWithRefresh(exec);
+        assertEquals(3, lines("log"));
         assertEquals(List.of(), summaries(exec));
+    }
+
+    /** The engine checks, changes and refreshes in one turn; the change came after what asked for the refresh. */
+    @Test
+    public void doesNotRunTwiceInTheTurnOfItsFirstRun() throws Exception {
+        Resource exec = script("echo ran >> log");
+        turnWithRefresh(exec);
+        assertEquals(1, lines("log"));
     }
 
     @Test
@@ -114,7 +124,7 @@ public final class ExecIT {
         Resource exec = script("test ! -e bad");
         converge(exec);
         Files.createFile(home.resolve("bad"));
-        assertThrows(ResourceException.class, () -> exec.refresh(context));
+        assertThrows(ResourceException.class, () -> turnWithRefresh(exec));
         assertEquals(List.of("an event since its last run, runs test ! -e bad"), summaries(exec));
     }
 
@@ -150,6 +160,17 @@ public final class ExecIT {
         converge(exec);
         assertEquals(2, lines("log"));
         watch.close();
+    }
+
+    @Test
+    public void runsOnlyWhenItIsNotifiedIfWhatItCreatesIsThere() throws Exception {
+        Resource exec = exec(in(Execs.script("echo ran >> log")).with("creates", "/"));
+        converge(exec);
+        assertEquals(0, lines("log"));
+        turnWithRefresh(exec);
+        assertEquals(1, lines("log"));
+        converge(exec);
+        assertEquals(1, lines("log"));
     }
 
     @Test
@@ -415,11 +436,13 @@ public final class ExecIT {
         assertEquals("it is still due", 1, summaries(exec).size());
     }
 
-    /** An interactive shell makes a process group for each job. */
+    /** As timeout(1) does, and an interactive shell for each of its jobs. */
     @Test
-    public void endsTheJobsOfAShellToo() throws Exception {
-        assertThat(failure(exec(in(Execs.script("set -m; echo $$ > pid; sleep 300 & (trap '' TERM; sleep 300) & wait"))
+    public void endsWhatMadeAProcessGroupOfItsOwn() throws Exception {
+        assertThat(failure(exec(in(Execs.script(
+                "echo $$ > pid; timeout 300 sh -c \"trap '' TERM; echo > in; sleep 300\" & wait"))
                 .with("timeout", 1L))), containsString("did not end within 1 s"));
+        assertTrue(Files.exists(home.resolve("in")));
         assertEquals(0, members(session()));
     }
 
@@ -616,6 +639,11 @@ public final class ExecIT {
         for (Change change : exec.check(context)) {
             change.apply(context);
         }
+    }
+
+    private void turnWithRefresh(Resource exec) throws ResourceException {
+        converge(exec);
+        exec.refresh(context);
     }
 
     private String failure(Resource exec) {
