@@ -49,6 +49,7 @@ final class Supervisor {
     private Optional<EtcdRun> current = Optional.empty();
     private Optional<Timers.Timer> timer = Optional.empty();
     private Optional<Duration> servingSince = Optional.empty();
+    private Duration silentSince = Duration.ZERO;
     private Exit lastExit = Exit.NONE;
     private boolean hasServed;
     private int misses;
@@ -90,6 +91,7 @@ final class Supervisor {
 
     /** Adopts, or else spawns. */
     private void launch(StartPlan plan) throws IOException, InterruptedException {
+        worker.check();
         Optional<RunningProcess> found = launcher.find();
         if (found.isPresent()) {
             RunningProcess process = found.get();
@@ -163,6 +165,7 @@ final class Supervisor {
     private void begin(EtcdRun run) {
         current = Optional.of(run);
         servingSince = Optional.empty();
+        silentSince = run.since();
         misses = 0;
         LOG.info("{} {} etcd: pid={} version={} clientUrls={} dataDir={}", host,
                 run.isAdopted() ? "adopted" : "started", run.pid(), run.version(), run.plan().clientUrls(),
@@ -210,7 +213,7 @@ final class Supervisor {
         if (servingSince.isPresent()) {
             return SECOND_LOOK;
         }
-        return timers.now().minus(run.since()).compareTo(FAST_FOR) < 0 ? FAST_PROBE : SLOW_PROBE;
+        return timers.now().minus(silentSince).compareTo(FAST_FOR) < 0 ? FAST_PROBE : SLOW_PROBE;
     }
 
     private void serves(EtcdRun run) {
@@ -219,7 +222,7 @@ final class Supervisor {
             servingSince = Optional.of(timers.now());
             hasServed = true;
             LOG.info("{} etcd serves: pid={} version={} tookMs={}", host, run.pid(), run.version(),
-                    timers.now().minus(run.since()).toMillis());
+                    timers.now().minus(silentSince).toMillis());
             try {
                 launcher.recordServing();
             } catch (IOException e) {
@@ -232,6 +235,7 @@ final class Supervisor {
     /** Without a quorum it is silent. That is no reason to end it: it would only lose what it knows. */
     private void isSilent(EtcdRun run, String message) {
         if (servingSince.isPresent()) {
+            silentSince = timers.now();
             LOG.warn("{} etcd does not serve: pid={} reason=\"{}\"", host, run.pid(), message);
         }
         servingSince = Optional.empty();

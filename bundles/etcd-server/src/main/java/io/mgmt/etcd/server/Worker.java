@@ -2,6 +2,7 @@
 package io.mgmt.etcd.server;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Worker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    /** Longer than it takes to stop an etcd in order. */
+    private static final Duration CLOSE_BOUND = Duration.ofSeconds(15);
 
     /** What the thread does. */
     @FunctionalInterface
@@ -79,12 +83,19 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** @throws InterruptedException if it was called off */
-    <T> T cancellable(Call<T> call) throws IOException, InterruptedException {
+    /** @throws InterruptedException if what is about to begin was called off meanwhile */
+    void check() throws InterruptedException {
         synchronized (lock) {
             if (cancellations > acknowledged) {
                 throw new InterruptedException();
             }
+        }
+    }
+
+    /** @throws InterruptedException if it was called off */
+    <T> T cancellable(Call<T> call) throws IOException, InterruptedException {
+        synchronized (lock) {
+            check();
             interruptible = Thread.currentThread();
         }
         try {
@@ -98,9 +109,19 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** Lets what is queued come to its end; takes nothing new. */
+    /**
+     * Takes nothing new, and waits until what is under way has come to its end: whoever comes after this
+     * one must not find a process half started. Bounded; an interrupt ends the waiting.
+     */
     @Override
     public void close() {
         thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE_BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("the supervision of etcd is still busy after {} s", CLOSE_BOUND.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
