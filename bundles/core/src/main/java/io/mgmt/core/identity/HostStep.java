@@ -58,8 +58,12 @@ public sealed interface HostStep {
     record ReadKeys(String reason) implements HostStep {
     }
 
-    /** Write keys. */
-    record WriteKeys(Txn txn, List<String> keys, String reason) implements HostStep {
+    /**
+     * Write keys.
+     *
+     * @param repairs some were missing; false if only values have changed
+     */
+    record WriteKeys(Txn txn, List<String> keys, boolean repairs, String reason) implements HostStep {
         public WriteKeys {
             keys = List.copyOf(keys);
         }

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.membership;
+
+import io.mgmt.agent.Agent;
+import io.mgmt.etcd.EtcdServer;
+import io.mgmt.etcd.ServerStatus;
+import io.mgmt.etcd.ServerStatus.Exit;
+import io.mgmt.etcd.ServerStatus.State;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The etcd of this host as the loop last looked at it; of a client it is always stopped. */
+final class EtcdWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EtcdWatch.class);
+
+    private final String host;
+    private final Prepared prepared;
+    private final Optional<Agent> agent;
+    private AutoCloseable subscription = () -> { };
+    private ServerStatus status = ServerStatus.STOPPED;
+    private boolean hasServed;
+
+    EtcdWatch(String host, Prepared prepared, Optional<Agent> agent) {
+        this.host = host;
+        this.prepared = prepared;
+        this.agent = agent;
+    }
+
+    /** @param changed called from any thread */
+    void follow(Runnable changed) {
+        if (prepared.plan().isPresent()) {
+            subscription = etcd().onChange(changed);
+        }
+    }
+
+    void start() {
+        if (prepared.plan().isPresent()) {
+            etcd().start(prepared.plan().get());
+        }
+    }
+
+    CompletableFuture<Void> stop() {
+        return prepared.plan().isPresent() ? etcd().stop() : CompletableFuture.completedFuture(null);
+    }
+
+    ServerStatus status() {
+        return status;
+    }
+
+    boolean serves() {
+        return status.state() == State.SERVING;
+    }
+
+    /**
+     * Looks again.
+     *
+     * @return true if it serves now and did not before, or the other way round
+     */
+    boolean look() {
+        if (prepared.plan().isEmpty()) {
+            return false;
+        }
+        ServerStatus before = status;
+        status = etcd().status();
+        hasServed |= serves();
+        if (status.state() == State.FAILED && !status.equals(before)) {
+            failed();
+        }
+        return serves() != (before.state() == State.SERVING);
+    }
+
+    /** The graph of the host goes on without etcd, unless the person who just started it has to act first. */
+    private void failed() {
+        LOG.error("{} has no etcd: exit={} reason=\"{}\"", host, status.exit(), status.message());
+        if (!hasServed && (status.exit() == Exit.NO_BINARY || status.exit() == Exit.PORT_TAKEN)) {
+            agent.ifPresent(ours -> ours.end(Agent.FAILED, status.message()));
+        }
+    }
+
+    private EtcdServer etcd() {
+        return prepared.etcd().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        try {
+            subscription.close();
+        } catch (Exception e) {
+            // AutoCloseable allows anything; a listener that stays only rings a bell that nobody hears.
+            LOG.debug("{} could not unsubscribe from etcd", host, e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.membership;
+
+import io.mgmt.agent.Urls;
+import io.mgmt.cluster.Host;
+import io.mgmt.cluster.MemberState.Phase;
+import io.mgmt.core.identity.HostView.Memory;
+import io.mgmt.core.identity.HostView.Roll;
+import io.mgmt.core.identity.OwnKeys;
+import io.mgmt.graph.GraphReport;
+import io.mgmt.graph.VertexState;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts what a host tells about itself into the values of its keys. */
+final class HostInfo {
+
+    private final Host host;
+    private final Prepared prepared;
+
+    HostInfo(Host host, Prepared prepared) {
+        this.host = host;
+        this.prepared = prepared;
+    }
+
+    /**
+     * What changes while the host runs.
+     *
+     * @param serves its etcd serves
+     * @param etcdVersion empty until known, and of a client
+     * @param leaving it was asked to stop
+     * @param graph what it runs; empty if there is no engine
+     */
+    record Now(boolean serves, String etcdVersion, boolean leaving, Optional<GraphReport> graph) {
+    }
+
+    /** The keys of this host as they should stand. */
+    OwnKeys keys(long leaseId, Memory memory, Roll roll, Now now) {
+        String name = host.name().value();
+        Settings settings = prepared.settings();
+        String info = info(now);
+        if (prepared.plan().isEmpty()) {
+            return new OwnKeys(name, leaseId, info, Optional.empty(), Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty());
+        }
+        boolean isFounding = memory.member().filter(member -> member.phase() == Phase.FOUNDING).isPresent();
+        return new OwnKeys(name, leaseId, info,
+                now.leaving() ? Optional.empty() : Optional.of(settings.advertisedServerUrls().toString()),
+                now.serves() && !roll.learner()
+                        ? Optional.of(settings.advertisedClientUrls().toString()) : Optional.empty(),
+                roll.memberId().isEmpty() ? Optional.empty()
+                        : Optional.of(Json.text(Json.object("hostId", host.id().toString(),
+                                "memberId", roll.memberId()))),
+                Optional.of(Json.text(settings.timing())),
+                isFounding ? Optional.of(Integer.toString(settings.idealClusterSize())) : Optional.empty());
+    }
+
+    private String info(Now now) {
+        Settings settings = prepared.settings();
+        boolean runsServer = prepared.plan().isPresent();
+        return Json.text(Json.object(
+                "hostId", host.id().toString(),
+                "peerUrls", runsServer ? texts(settings.advertisedServerUrls()) : List.of(),
+                "clientUrls", runsServer ? texts(settings.advertisedClientUrls()) : List.of(),
+                "zone", settings.zone(),
+                "labels", settings.labels(),
+                "versions", Json.object("agent", prepared.versions().agent(), "etcd", now.etcdVersion(),
+                        "java", prepared.versions().java()),
+                "etcdServes", now.serves(),
+                "leaving", now.leaving(),
+                "graph", now.graph().map(HostInfo::graph).orElse(Map.of())));
+    }
+
+    /** Little enough that it rarely changes: each change is a write for the whole cluster. */
+    private static Map<String, Object> graph(GraphReport report) {
+        long failed = report.count(VertexState.FAILED) + report.count(VertexState.RETRYING);
+        return Json.object("name", report.graph(), "converged", report.converged(),
+                "resources", report.vertices().size(), "failed", failed, "problem", report.problem());
+    }
+
+    private static List<String> texts(Urls urls) {
+        return urls.list().stream().map(URI::toString).toList();
+    }
+
+    /** The host id in a value of {@code hosts/<host>}; empty if there is none to be read. */
+    static String hostId(String value) {
+        return Json.fields(value).get("hostId") instanceof String id ? id : "";
+    }
+
+    /** Who wrote a value of {@code hosts/<host>}, for people. */
+    static String words(String value) {
+        Map<String, Object> fields = Json.fields(value);
+        return fields.get("hostId") instanceof String id
+                ? "host id " + id + ", peer URLs " + fields.get("peerUrls")
+                        + ", client URLs " + fields.get("clientUrls")
+                : "an unreadable value";
+    }
+}

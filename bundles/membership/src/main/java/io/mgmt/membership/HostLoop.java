@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.membership;
+
+import io.mgmt.agent.Agent;
+import io.mgmt.agent.Timers.Timer;
+import io.mgmt.agent.Urls;
+import io.mgmt.cluster.ClusterReport;
+import io.mgmt.cluster.ClusterState;
+import io.mgmt.core.identity.HostStep;
+import io.mgmt.core.identity.HostView;
+import io.mgmt.core.identity.HostView.Roll;
+import io.mgmt.etcd.Members;
+import io.mgmt.graph.RunningGraph;
+import io.mgmt.store.Commit;
+import io.mgmt.store.Store;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop of this host: gathers a {@link HostView}, lets core decide one {@link HostStep}, does it, and
+ * waits for the next event. Whatever happens outside only rings the bell.
+ *
+ * <p>All state is touched from within the mailbox only; nothing blocks, and time is the port's, so that
+ * a simulator can drive it.
+ */
+final class HostLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostLoop.class);
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    /** A full or broken disk is not mended within a second. */
+    private static final Duration RETRY_DISK = Duration.ofSeconds(5);
+    private static final Duration WITHDRAW_WITHIN = Duration.ofSeconds(3);
+    private static final Timer NO_TIMER = () -> { };
+
+    private final Ports ports;
+    private final Prepared prepared;
+    private final String host;
+    private final Mailbox mailbox;
+    private final HostMemory memory;
+    private final HostSession session;
+    private final EtcdWatch etcd;
+    private final Notes notes;
+    private final List<CompletableFuture<Void>> withdrawals = new ArrayList<>();
+
+    private volatile ClusterReport report;
+    private Optional<Store> store = Optional.empty();
+    private Optional<Members> members = Optional.empty();
+    private Optional<Roll> roll = Optional.empty();
+    /** Counts what made answers of earlier calls void: another store, or other members to ask. */
+    private int era;
+    private boolean hasBegun;
+    private boolean isBusy;
+    private boolean isOver;
+    private Duration notBefore = Duration.ZERO;
+    private Timer wake = NO_TIMER;
+    private Timer tick = NO_TIMER;
+
+    HostLoop(Ports ports, Prepared prepared) {
+        this.ports = ports;
+        this.prepared = prepared;
+        host = ports.host().name().value();
+        mailbox = new Mailbox(ports.timers());
+        memory = new HostMemory(ports, prepared);
+        session = new HostSession(ports, prepared, mailbox, this::round);
+        notes = new Notes(host, ports.host().isTemporary(), prepared);
+        etcd = new EtcdWatch(host, prepared, ports.agent());
+        report = notes.report(etcd.status(), false, Optional.empty(), "");
+    }
+
+    /** Begins; what is given before is kept. */
+    void start() {
+        etcd.follow(() -> mailbox.execute(this::etcdChanged));
+        mailbox.execute(() -> {
+            tick = ports.timers().every(prepared.settings().tick(), () -> mailbox.execute(this::round));
+            etcdChanged();
+        });
+    }
+
+    /** The store that can be used from now on; empty: none. */
+    void store(Optional<Store> now) {
+        mailbox.execute(() -> {
+            store = now;
+            connectionChanged();
+        });
+    }
+
+    /** See {@link #store}. */
+    void members(Optional<Members> now) {
+        mailbox.execute(() -> {
+            members = now;
+            connectionChanged();
+        });
+    }
+
+    /** The graph to tell about; empty: none. */
+    void graph(Optional<RunningGraph> now) {
+        mailbox.execute(() -> {
+            session.graph(now);
+            round();
+        });
+    }
+
+    ClusterReport report() {
+        return report;
+    }
+
+    /**
+     * Tells the cluster that this host is about to leave.
+     *
+     * @return completes when that is written, or cannot be within 3 s
+     */
+    CompletableFuture<Void> withdraw() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        mailbox.execute(() -> {
+            if (isOver) {
+                done.complete(null);
+                return;
+            }
+            withdrawals.add(done);
+            session.withdraw();
+            ports.timers().after(WITHDRAW_WITHIN, () -> done.complete(null));
+            LOG.info("{} withdraws: reason=\"the agent was asked to stop\"", host);
+            round();
+        });
+        return done;
+    }
+
+    /**
+     * Ends the session, then stops etcd; member and data stay.
+     *
+     * @return completes when that is done, or its time is over
+     */
+    CompletableFuture<Void> leave() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        mailbox.execute(() -> {
+            end();
+            new Leaving(ports, mailbox, memory, etcd, prepared.settings().leaveWithin()).go(session)
+                    .whenComplete((nothing, e) -> done.complete(null));
+        });
+        return done;
+    }
+
+    /** Stops looking after this host; its etcd and its keys stay, the latter until their lease ends. */
+    @Override
+    public void close() {
+        etcd.close();
+        mailbox.execute(() -> {
+            end();
+            session.close();
+        });
+    }
+
+    private void end() {
+        isOver = true;
+        tick.close();
+        wake.close();
+        withdrawals.forEach(waiting -> waiting.complete(null));
+    }
+
+    private void connectionChanged() {
+        era++;
+        roll = Optional.empty();
+        session.store(isConnected() ? store : Optional.empty());
+        notBefore = Duration.ZERO;
+        round();
+    }
+
+    private boolean isConnected() {
+        return store.isPresent() && members.isPresent();
+    }
+
+    private void etcdChanged() {
+        if (etcd.look()) {
+            era++;
+            roll = Optional.empty();
+        }
+        round();
+    }
+
+    private void round() {
+        if (isBusy || isOver) {
+            return;
+        }
+        wake.close();
+        Duration early = notBefore.minus(ports.timers().now());
+        if (!early.isNegative() && !early.isZero()) {
+            wakeIn(early);
+        } else if (!hasBegun) {
+            begin();
+        } else {
+            HostStep step = HostStep.next(view());
+            LOG.debug("{} decided: step={}", host, step);
+            notes.step(step);
+            perform(step);
+        }
+        report = notes.report(etcd.status(), isConnected(), roll, memory.cluster().clusterId());
+    }
+
+    private HostView view() {
+        HostView.Seen seen = new HostView.Seen(etcd.serves(), isConnected() ? store.get().clusterId() : "", roll,
+                session.present(), session.holder());
+        HostInfo.Now now = session.now(etcd.serves(), etcd.status().version());
+        return new HostView(host, prepared.plan().isPresent(), memory.view(), seen,
+                session.view(memory.view(), roll, now));
+    }
+
+    private void perform(HostStep step) {
+        if (step instanceof HostStep.Wait || step instanceof HostStep.Settled || step instanceof HostStep.Blocked) {
+            rest(step);
+        } else if (step instanceof HostStep.Pause pause) {
+            wakeIn(pause.time());
+        } else if (step instanceof HostStep.ReadRoll) {
+            readRoll();
+        } else if (step instanceof HostStep.RecordCluster record) {
+            ClusterState state = new ClusterState(record.clusterId(), record.endpoints().list(), record.leases());
+            recorded(() -> memory.cluster(state));
+        } else if (step instanceof HostStep.RecordMember record) {
+            recorded(() -> memory.member(record.member()));
+        } else if (step instanceof HostStep.EndOldSessions old) {
+            call(() -> session.endOld(old.leases()), nothing -> { });
+        } else if (step instanceof HostStep.BeginSession) {
+            call(session::begin, nothing -> { });
+        } else if (step instanceof HostStep.ReadKeys) {
+            call(session::readKeys, nothing -> { });
+        } else if (step instanceof HostStep.WriteKeys write) {
+            call(() -> session.write(write.txn()), commit -> written(write, commit));
+        } else if (step instanceof HostStep.GiveUp giveUp) {
+            giveUp(giveUp.reason());
+        }
+    }
+
+    private void rest(HostStep step) {
+        // Written, or not to be written in the foreseeable future.
+        withdrawals.forEach(waiting -> waiting.complete(null));
+        withdrawals.clear();
+        if (session.present().isPresent() && roll.isPresent() && prepared.plan().isPresent() && memory.isMember()) {
+            notes.size(session.idealClusterSize(), roll.get().voters());
+        }
+    }
+
+    private void giveUp(String reason) {
+        LOG.error("{} gives up: reason=\"{}\"", host, reason);
+        end();
+        ports.agent().ifPresent(agent -> agent.end(Agent.WRONG_INPUT, reason));
+    }
+
+    private void begin() {
+        if (prepared.setsAside() && !ports.newCluster().isFulfilled()) {
+            // The member of the old identity may still run: only then can its data be moved.
+            call(() -> prepared.etcd().orElseThrow().stop(), stopped -> beginWith(() -> memory.setAside()));
+        } else {
+            beginWith(() -> { });
+        }
+    }
+
+    /** A step that writes to the disk. */
+    private interface Disk {
+        void run() throws IOException;
+    }
+
+    private void beginWith(Disk first) {
+        onDisk(() -> {
+            first.run();
+            memory.open();
+            hasBegun = true;
+            etcd.start();
+            connect();
+        });
+        mailbox.execute(this::round);
+    }
+
+    private void recorded(Disk write) {
+        onDisk(() -> {
+            write.run();
+            connect();
+        });
+        mailbox.execute(this::round);
+    }
+
+    private void onDisk(Disk write) {
+        try {
+            write.run();
+            notes.mended();
+        } catch (IOException e) {
+            notes.failed(e.getMessage());
+            notBefore = ports.timers().now().plus(RETRY_DISK);
+        }
+    }
+
+    private void connect() {
+        List<URI> urls = new ArrayList<>(prepared.plan().isPresent()
+                ? prepared.settings().advertisedClientUrls().list() : prepared.settings().seeds().list());
+        for (URI known : memory.cluster().endpoints()) {
+            if (prepared.plan().isEmpty() && !urls.contains(known)) {
+                urls.add(known);
+            }
+        }
+        notes.endpoints(new Urls(urls));
+        memory.connect(urls);
+    }
+
+    private void readRoll() {
+        boolean asksSeeds = !memory.cluster().clusterId().isEmpty();
+        Optional<URI> own = prepared.plan().isPresent() && etcd.serves()
+                ? Optional.of(prepared.settings().advertisedClientUrls().list().get(0)) : Optional.empty();
+        call(() -> new RollCall(members.orElseThrow(), store.orElseThrow().clusterId())
+                .read(own, asksSeeds ? prepared.settings().seeds() : Urls.NONE), now -> roll = Optional.of(now));
+    }
+
+    private void written(HostStep.WriteKeys write, Commit commit) {
+        if (!commit.succeeded()) {
+            LOG.debug("{} did not write keys: keys={} reason=\"somebody else was faster\"", host, write.keys());
+        } else if (write.repairs()) {
+            LOG.info("{} wrote keys: keys={} revision={} reason=\"{}\"", host, write.keys(), commit.revision(),
+                    write.reason());
+        } else {
+            LOG.debug("{} wrote keys: keys={} revision={} reason=\"{}\"", host, write.keys(), commit.revision(),
+                    write.reason());
+        }
+    }
+
+    /** Calls out, and goes on when the answer is there; one call at a time. */
+    private <T> void call(Supplier<CompletableFuture<T>> call, Consumer<T> then) {
+        int asked = era;
+        isBusy = true;
+        CompletableFuture<T> answer;
+        try {
+            answer = call.get();
+        } catch (RuntimeException e) {
+            // A service that goes away at this moment may throw; that is the same as a call that failed.
+            answer = CompletableFuture.failedFuture(e);
+        }
+        // Not whenCompleteAsync: that would swallow what goes wrong in here.
+        answer.whenComplete((value, e) -> mailbox.execute(() -> {
+            isBusy = false;
+            if (asked == era && !isOver) {
+                answered(value, e, then);
+            }
+            round();
+        }));
+    }
+
+    private <T> void answered(T value, Throwable e, Consumer<T> then) {
+        if (e == null) {
+            notes.mended();
+            then.accept(value);
+        } else {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            notes.failed(Objects.toString(cause.getMessage(), cause.toString()));
+            notBefore = ports.timers().now().plus(RETRY);
+        }
+    }
+
+    private void wakeIn(Duration time) {
+        wake.close();
+        wake = ports.timers().after(time, () -> mailbox.execute(this::round));
+    }
+}

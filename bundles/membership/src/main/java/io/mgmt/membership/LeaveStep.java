@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.membership;
+
+import io.mgmt.agent.StopStep;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * The last part of an orderly end. The only voter always keeps its member and its data, whether it was
+ * asked to or not: they are the cluster.
+ */
+final class LeaveStep implements StopStep {
+
+    private final HostLoop loop;
+    private final boolean runsServer;
+
+    LeaveStep(HostLoop loop, boolean runsServer) {
+        this.loop = loop;
+        this.runsServer = runsServer;
+    }
+
+    @Override
+    public String waitsFor() {
+        return runsServer ? "the end of the session and of etcd" : "the end of the session";
+    }
+
+    @Override
+    public void stop(boolean keepMember) throws InterruptedException {
+        try {
+            loop.leave().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("leaving never fails", e);
+        }
+    }
+}

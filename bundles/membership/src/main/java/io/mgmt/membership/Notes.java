@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.membership;
+
+import io.mgmt.agent.Urls;
+import io.mgmt.cluster.ClusterReport;
+import io.mgmt.core.identity.ClusterSize;
+import io.mgmt.core.identity.HostStep;
+import io.mgmt.core.identity.HostView.Roll;
+import io.mgmt.etcd.ServerStatus;
+import io.mgmt.etcd.ServerStatus.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a person should know about this host's part in the cluster, said once in the log and kept for status. */
+final class Notes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
+
+    private final String host;
+    private final boolean isTemporary;
+    private final boolean runsServer;
+    private final int mostVoters;
+    private HostStep step = new HostStep.Wait("this host has not begun yet");
+    private String failure = "";
+    private Urls endpoints = Urls.NONE;
+    private ClusterSize size = ClusterSize.UNKNOWN;
+
+    Notes(String host, boolean isTemporary, Prepared prepared) {
+        this.host = host;
+        this.isTemporary = isTemporary;
+        runsServer = prepared.plan().isPresent();
+        mostVoters = prepared.settings().mostVoters();
+    }
+
+    void step(HostStep next) {
+        if (next instanceof HostStep.Blocked && !next.equals(step)) {
+            LOG.error("{} is blocked: reason=\"{}\"", host, next.reason());
+        }
+        step = next;
+    }
+
+    /** A call or a write to the disk did not succeed; it is done again later. */
+    void failed(String reason) {
+        if (!reason.equals(failure)) {
+            LOG.warn("{} tries again: step={} reason=\"{}\"", host, step.getClass().getSimpleName(), reason);
+        }
+        failure = reason;
+    }
+
+    /** The last call did succeed. */
+    void mended() {
+        failure = "";
+    }
+
+    void endpoints(Urls urls) {
+        endpoints = urls;
+    }
+
+    /**
+     * Takes over what an operator wrote, if it can be taken. What is in force is kept in memory only:
+     * {@code accepted/idealClusterSize} is the leader's, and comes with clustering.
+     */
+    void size(Optional<String> text, int voters) {
+        ClusterSize next = size.accept(text, voters, mostVoters);
+        if (!next.equals(size)) {
+            if (next.note().isEmpty()) {
+                LOG.info("{} takes the size: idealClusterSize={}", host, next.value());
+            } else {
+                LOG.warn("{} sees a doubtful size: idealClusterSize={} reason=\"{}\"", host, next.value(),
+                        next.note());
+            }
+        }
+        size = next;
+    }
+
+    ClusterReport report(ServerStatus etcd, boolean connected, Optional<Roll> roll, String clusterId) {
+        return new ClusterReport(role(etcd, connected, roll), clusterId, size.value(), endpoints.list(), connected,
+                sentences(etcd, connected));
+    }
+
+    private String role(ServerStatus etcd, boolean connected, Optional<Roll> roll) {
+        if (!connected) {
+            return "not connected";
+        }
+        if (!runsServer) {
+            return "client (--no-server)";
+        }
+        if (etcd.state() != State.SERVING || roll.isEmpty()) {
+            return "member that does not serve";
+        }
+        return roll.get().learner() ? "learner" : "voter";
+    }
+
+    private List<String> sentences(ServerStatus etcd, boolean connected) {
+        List<String> notes = new ArrayList<>();
+        if (step instanceof HostStep.GiveUp || step instanceof HostStep.Blocked || step instanceof HostStep.Pause) {
+            notes.add(step.reason());
+        }
+        if (runsServer && !etcd.message().isEmpty()) {
+            notes.add("etcd: " + etcd.message());
+        }
+        if (!failure.isEmpty()) {
+            notes.add("The last attempt did not succeed and is repeated: " + failure);
+        }
+        if (!connected) {
+            notes.add("The store does not answer" + (runsServer ? "; etcd is " + words(etcd.state()) : "")
+                    + ". The graph of this host goes on; exports and collection wait.");
+        }
+        if (!size.note().isEmpty()) {
+            notes.add(size.note());
+        }
+        if (!runsServer) {
+            notes.add("--no-server: this host runs no etcd, and idealClusterSize is not its business.");
+        }
+        if (isTemporary) {
+            notes.add("--tmp-prefix: protection against forking is off.");
+        }
+        return notes;
+    }
+
+    private static String words(State state) {
+        return switch (state) {
+            case STOPPED -> "stopped";
+            case PROVISIONING -> "being fetched";
+            case STARTING -> "starting";
+            case SERVING -> "serving";
+            case BACKING_OFF -> "down, and is started again soon";
+            case FAILED -> "down, and stays so until a person acts";
+        };
+    }
+}
