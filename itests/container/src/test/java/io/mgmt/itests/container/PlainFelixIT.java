@@ -70,7 +70,9 @@ public final class PlainFelixIT {
                 junitBundles(),
                 workingDirectory(Distribution.MODULE.resolve("target/exam").toString()),
                 systemPackages("io.mgmt.testkit"),
-                frameworkProperty("test.work").value(Files.createTempDirectory(folder, "host").toString()),
+                // The shell would read this JVM's standard input, and end the framework at the end of it.
+                frameworkProperty("gosh.args").value("--nointeractive"),
+                frameworkProperty("test.work").value(folder.toString()),
                 frameworkProperty("test.client").value("http://127.0.0.1:" + ports.get(0)),
                 frameworkProperty("test.peer").value("http://127.0.0.1:" + ports.get(1)),
                 frameworkProperty("test.etcd").value(EtcdBinaries.of("", "").get(System.out::println).path().toString()),
@@ -85,7 +87,7 @@ public final class PlainFelixIT {
     @Before
     public void configureAndStart() throws Exception {
         felix = new Felix(context);
-        work = Path.of(context.getProperty("test.work"));
+        work = Files.createTempDirectory(Path.of(context.getProperty("test.work")), "host");
         file = work.resolve("kept");
         felix.configure("io.mgmt.host", Map.of("hostname", "h1", "prefix", work.resolve("state").toString()));
         felix.configure("io.mgmt.engine", Map.of("file", graph().toString()));

@@ -5,6 +5,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.mgmt.launcher.LauncherConfigurations;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import org.junit.Test;
 public final class BuiltBundlesIT {
 
     private final List<BuiltBundle> bundles = BuiltBundle.readAll(Tree.bundles());
+    private final List<FeatureList> features =
+            FeatureList.readAll(Tree.ROOT.resolve("features/src/main/resources/features"));
 
     @Test
     public void noArrowIsForbidden() {
@@ -46,8 +50,14 @@ public final class BuiltBundlesIT {
     @Test
     public void featuresNameWhatIsShipped() {
         Set<String> shipped = new TreeSet<>(bundles.stream().map(BuiltBundle::artifact).toList());
-        List<FeatureList> features =
-                FeatureList.readAll(Tree.ROOT.resolve("features/src/main/resources/features"));
         assertEquals("", String.join("\n", FeatureList.complaints(features, shipped)));
+    }
+
+    @Test
+    public void karafRunsTheSameBundles() throws IOException {
+        FeatureList agent = features.stream().filter(feature -> feature.name().equals(FeatureList.AGENT))
+                .findFirst().orElseThrow();
+        String xml = Files.readString(Tree.ROOT.resolve("features/target/classes/karaf/features.xml"));
+        assertEquals("", String.join("\n", KarafFeature.complaints(xml, agent)));
     }
 }
