@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.etcd.client;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Makes the gRPC channel to one endpoint, small: one thread, no pools of memory, nothing looked up. */
+final class Channels {
+
+    /** What one message may hold: a list of 10,000 keys with 6 KB each. */
+    private static final int MOST_INBOUND_BYTES = 64 << 20;
+    private static final int CONNECT_MILLIS = 3_000;
+    /** etcd closes connections that ping more often than every 5 s. */
+    private static final int KEEP_ALIVE_SECONDS = 10;
+    private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 3;
+
+    /** Kept here, because java.util.logging forgets the level of a logger that nobody refers to. */
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
+
+    static {
+        // At INFO it tells everybody that there is no epoll.
+        if (GRPC.getLevel() == null) {
+            GRPC.setLevel(Level.WARNING);
+        }
+    }
+
+    private Channels() {
+    }
+
+    static ManagedChannel to(URI url, Threads threads) {
+        return builder(host(url), url.getPort())
+                .usePlaintext()
+                .eventLoopGroup(threads.loop())
+                .channelType(NioSocketChannel.class)
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                // Saves 10 MB against Netty's pools; a call every now and then needs none.
+                .withOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
+                // Our own observers never block, so they need no thread of their own.
+                .directExecutor()
+                .offloadExecutor(threads::callback)
+                .maxInboundMessageSize(MOST_INBOUND_BYTES)
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                // Whether a call is repeated is decided here and nowhere else.
+                .disableRetry()
+                .disableServiceConfigLookUp()
+                .proxyDetector(address -> null)
+                .maxTraceEvents(0)
+                .build();
+    }
+
+    private static NettyChannelBuilder builder(String host, int port) {
+        if (!isAddress(host)) {
+            return NettyChannelBuilder.forAddress(host, port);
+        }
+        try {
+            return NettyChannelBuilder.forAddress(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("\"" + host + "\" is no address", e);
+        }
+    }
+
+    private static String host(URI url) {
+        String host = url.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** True for an IP address: then nothing has to be resolved. */
+    private static boolean isAddress(String host) {
+        return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+    }
+}

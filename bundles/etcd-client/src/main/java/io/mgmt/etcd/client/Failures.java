@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.etcd.client;
+
+import io.grpc.Status;
+import io.mgmt.store.StoreException;
+import io.mgmt.store.StoreException.Effect;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a failed call says about its effect. */
+final class Failures {
+
+    /** etcd answers so only before it proposes anything (etcd's source, api/v3rpc/rpctypes/error.go). */
+    private static final Set<Status.Code> REFUSED = EnumSet.of(
+            Status.Code.INVALID_ARGUMENT, Status.Code.NOT_FOUND, Status.Code.ALREADY_EXISTS,
+            Status.Code.PERMISSION_DENIED, Status.Code.RESOURCE_EXHAUSTED, Status.Code.FAILED_PRECONDITION,
+            Status.Code.OUT_OF_RANGE, Status.Code.UNIMPLEMENTED, Status.Code.UNAUTHENTICATED);
+
+    /** Of the answers with code UNAVAILABLE, the ones that are refusals. */
+    private static final List<String> REFUSED_FOR_NOW = List.of(
+            "etcdserver: rpc not supported for learner",
+            "etcdserver: not capable",
+            "etcdserver: unhealthy cluster");
+
+    private Failures() {
+    }
+
+    /** True if etcd, or gRPC on its behalf, answered that it did nothing. */
+    static boolean isRefused(Status status) {
+        return REFUSED.contains(status.getCode())
+                || status.getCode() == Status.Code.UNAVAILABLE && REFUSED_FOR_NOW.contains(description(status));
+    }
+
+    /** True if another endpoint, or the same one later, may answer otherwise. */
+    static boolean mayPass(Status status) {
+        return status.getCode() == Status.Code.UNAVAILABLE || status.getCode() == Status.Code.DEADLINE_EXCEEDED
+                || status.getCode() == Status.Code.CANCELLED;
+    }
+
+    /** What is known after a call that was sent. */
+    static Effect effect(boolean write, Status status) {
+        return !write || isRefused(status) ? Effect.NONE : Effect.UNKNOWN;
+    }
+
+    /** A call that nobody can have received. */
+    static StoreException notSent(String what, String why) {
+        return new StoreException(Effect.NONE, what + " was not sent: " + why + ". Nothing was written.", null);
+    }
+
+    /** A call that an endpoint received, or may have. */
+    static StoreException failed(String what, boolean write, Endpoint endpoint, long timeoutMillis, Status status) {
+        Effect effect = effect(write, status);
+        String why = status.getCode() == Status.Code.DEADLINE_EXCEEDED
+                ? "no answer within " + timeoutMillis + " ms"
+                : reason(status);
+        String known = effect == Effect.NONE ? "Nothing was written." : "It may have happened, or may still happen.";
+        return new StoreException(effect, what + " failed at " + endpoint + ": " + why + ". " + known,
+                status.asRuntimeException());
+    }
+
+    /** The status in words. */
+    static String reason(Status status) {
+        Throwable cause = status.getCause();
+        String root = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
+        return (description(status).isEmpty() ? status.getCode().toString() : description(status)) + root;
+    }
+
+    private static String description(Status status) {
+        return status.getDescription() == null ? "" : status.getDescription();
+    }
+}
