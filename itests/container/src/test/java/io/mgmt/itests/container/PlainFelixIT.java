@@ -121,6 +121,8 @@ public final class PlainFelixIT {
     @After
     public void endEtcd() throws Exception {
         try {
+            // Else it would start etcd again.
+            felix.stop("io.mgmt.membership");
             Optional<EtcdServer> server = felix.find(EtcdServer.class);
             if (server.isPresent()) {
                 server.get().stop().get(Felix.SOON.toSeconds(), TimeUnit.SECONDS);
@@ -136,8 +138,12 @@ public final class PlainFelixIT {
         Components components = new Components(felix.service(ServiceComponentRuntime.class));
         assertTrue(components.names().toString(), components.names().size() > 5);
         felix.service(Store.class);
-        eventually(Felix.SOON, "no component waits, but: " + components.unsatisfied(),
-                () -> components.unsatisfied().isEmpty());
+        try {
+            eventually(Felix.SOON, "every component is satisfied", () -> components.unsatisfied().isEmpty());
+        } finally {
+            // Says which one is not, which a time-out cannot.
+            assertEquals(List.of(), components.unsatisfied());
+        }
     }
 
     /** With the launcher, its class path brings this package; here the api bundle has to. */

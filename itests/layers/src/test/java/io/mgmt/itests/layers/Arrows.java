@@ -23,7 +23,7 @@ final class Arrows {
     private static final Set<String> CORE_IMPORTS = Set.of("java.lang", "java.lang.invoke", "java.lang.runtime",
             "java.util", "java.util.function", "java.util.stream", "java.time");
 
-    /** They come and go with jetcd, which only one bundle is to know. */
+    /** What talks to etcd, and what that brings: only one bundle is to know it. */
     private static final List<String> ETCD_LIBRARIES = List.of("io.etcd", "io.grpc", "io.netty", "io.vertx");
 
     /** Ways around Import-Package. */
@@ -38,7 +38,7 @@ final class Arrows {
     static List<String> complaints(List<BuiltBundle> bundles) {
         Arrows arrows = new Arrows();
         for (BuiltBundle bundle : bundles) {
-            arrows.jetcdStaysInside(bundle);
+            arrows.etcdLibrariesStayInside(bundle);
             if (bundle.isOurs()) {
                 arrows.hasOneName(bundle);
                 arrows.dependsOnApiOnly(bundle);
@@ -51,7 +51,7 @@ final class Arrows {
         return arrows.complaints;
     }
 
-    private void jetcdStaysInside(BuiltBundle bundle) {
+    private void etcdLibrariesStayInside(BuiltBundle bundle) {
         for (Clause clause : bundle.imports()) {
             if (isEtcdLibrary(clause.name())) {
                 complain(bundle, "imports " + clause.name() + ": etcd is reached through io.mgmt.store and io.mgmt.etcd");

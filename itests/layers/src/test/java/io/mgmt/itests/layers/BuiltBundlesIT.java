@@ -31,10 +31,10 @@ public final class BuiltBundlesIT {
 
     /** Else the rule that nobody else contains it would hold for want of it. */
     @Test
-    public void jetcdIsInsideEtcdClient() {
+    public void grpcIsInsideEtcdClient() {
         List<String> nested = bundles.stream().filter(bundle -> bundle.symbolicName().equals(Arrows.ETCD_CLIENT))
                 .flatMap(bundle -> bundle.nestedJars().stream()).toList();
-        assertTrue(nested.toString(), nested.stream().anyMatch(jar -> jar.startsWith("jetcd-core-")));
+        assertTrue(nested.toString(), nested.stream().anyMatch(jar -> jar.startsWith("grpc-core-")));
     }
 
     @Test

@@ -13,10 +13,12 @@ final class Configurations {
 
     private static final Set<String> NUMBERS = Set.of("Integer", "Long", "Short", "Double", "Float");
 
-    /** Words that tell what a number counts. */
+    /** Words that tell what a number counts, as in "after so many probes". */
     private static final Pattern UNIT = Pattern.compile(
-            "\\b(seconds?|milliseconds?|ms|minutes?|hours?|bytes?|KiB|MiB|GiB|lines?|hosts?|voters?|servers?|members?"
-                    + "|times|resources?|threads?|percent)\\b");
+            "\\b(seconds?|milliseconds?|minutes?|hours?|bytes?|KiB|MiB|GiB|many|percent)\\b");
+
+    /** Or the name tells it: units stand last. */
+    private static final Pattern NAMED_UNIT = Pattern.compile("(Seconds|Millis|Minutes|Bytes|Percent)$");
 
     private Configurations() {
     }
@@ -56,10 +58,14 @@ final class Configurations {
             String name = metatype.pid() + "/" + property.name();
             if (property.description().isBlank()) {
                 complaints.add(name + " has no description");
-            } else if (NUMBERS.contains(property.type()) && !UNIT.matcher(property.description()).find()) {
+            } else if (NUMBERS.contains(property.type()) && !hasUnit(property)) {
                 complaints.add(name + " is a number without a unit: \"" + property.description() + "\"");
             }
         }
         return complaints;
+    }
+
+    private static boolean hasUnit(Metatype.Property property) {
+        return NAMED_UNIT.matcher(property.name()).find() || UNIT.matcher(property.description()).find();
     }
 }

@@ -19,7 +19,8 @@ public final class ConfigurationsTest {
     @Test
     public void allowsWhatIsDescribed() {
         expect(Map.of("io.mgmt.engine", Set.of("file")), metatype("io.mgmt.engine", FILE,
-                new Property("convergedTimeout", "Integer", "After so many seconds. Below 0: never.")));
+                new Property("convergedTimeout", "Integer", "After so many seconds. Below 0: never."),
+                new Property("probeMillis", "Integer", "How often it asks.")));
     }
 
     @Test
