@@ -96,7 +96,9 @@ public final class ControlSocket {
         String runtime = System.getenv().getOrDefault("XDG_RUNTIME_DIR", "");
         Path base = !runtime.isEmpty() && Files.isWritable(Path.of(runtime))
                 ? Path.of(runtime) : Path.of(System.getProperty("java.io.tmpdir"));
-        Object user = Files.getAttribute(Path.of(System.getProperty("user.home")), "unix:uid");
+        // The owner of this process; where there is no /proc, the owner of the home directory.
+        Path own = Files.exists(Path.of("/proc/self")) ? Path.of("/proc/self") : Path.of(System.getProperty("user.home"));
+        Object user = Files.getAttribute(own, "unix:uid");
         Path directory = base.resolve("mgmt-" + user);
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory,

@@ -22,7 +22,10 @@ record Account(String name, long id, long group, String home) {
     /** A directory service that does not answer must not hold the resource for ever. */
     private static final long LOOKUP_SECONDS = 10;
 
-    /** By name or by number; asks getent(1), which knows directory services, if the file does not have it. */
+    /**
+     * By name or by number; asks getent(1), which knows directory services, if the file does not
+     * have it.
+     */
     static Optional<Account> find(String nameOrId) throws ResourceException {
         try {
             for (String line : Files.readAllLines(PASSWD, StandardCharsets.ISO_8859_1)) {
@@ -45,16 +48,20 @@ record Account(String name, long id, long group, String home) {
             process = new ProcessBuilder(getent.toString(), "passwd", nameOrId)
                     .redirectInput(Sessions.NULL).redirectError(Sessions.NULL).start();
             if (!process.waitFor(LOOKUP_SECONDS, TimeUnit.SECONDS)) {
-                throw new ResourceException("user \"" + nameOrId + "\" was not found within " + LOOKUP_SECONDS
+                throw new ResourceException("user \"" + nameOrId + "\" was not found within "
+                        + LOOKUP_SECONDS
                         + " s.\n  Look why this hangs: getent passwd " + nameOrId + ".");
             }
-            return parse(new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1).strip());
+            return parse(new String(process.getInputStream().readAllBytes(),
+                    StandardCharsets.ISO_8859_1).strip());
         } catch (IOException e) {
-            throw new ResourceException("cannot look up user \"" + nameOrId + "\": " + e.getMessage()
+            throw new ResourceException("cannot look up user \"" + nameOrId + "\": "
+                    + e.getMessage()
                     + ".\n  Look why this fails: getent passwd " + nameOrId + ".", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ResourceException("the look-up of user \"" + nameOrId + "\" was interrupted; it is repeated", e);
+            throw new ResourceException("the look-up of user \"" + nameOrId
+                    + "\" was interrupted; it is repeated", e);
         } finally {
             if (process != null) {
                 process.destroyForcibly();
@@ -62,7 +69,10 @@ record Account(String name, long id, long group, String home) {
         }
     }
 
-    /** Reads {@code name:x:id:group:comment:home:shell}; anything else, such as a comment, is no account. */
+    /**
+     * Reads {@code name:x:id:group:comment:home:shell}; anything else, such as a comment, is no
+     * account.
+     */
     static Optional<Account> parse(String line) {
         String[] fields = line.split(":", -1);
         if (fields.length < 7 || fields[0].isEmpty()) {
@@ -70,7 +80,8 @@ record Account(String name, long id, long group, String home) {
         }
         try {
             return Optional.of(
-                    new Account(fields[0], Long.parseLong(fields[2]), Long.parseLong(fields[3]), fields[5]));
+                    new Account(fields[0], Long.parseLong(fields[2]), Long.parseLong(fields[3]),
+                    fields[5]));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

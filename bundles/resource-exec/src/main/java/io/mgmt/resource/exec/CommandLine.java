@@ -32,8 +32,8 @@ final class CommandLine {
     /**
      * @param field for messages
      * @return at least one word
-     * @throws InvalidResourceException for an unbalanced quote, a backslash at the end, an operator of
-     *     the shell, or no word at all
+     * @throws InvalidResourceException for an unbalanced quote, a backslash at the end, an operator
+     *     of the shell, or no word at all
      */
     static List<String> split(String field, String text) throws InvalidResourceException {
         return new CommandLine(field, text).words();
@@ -143,7 +143,8 @@ final class CommandLine {
     /** @param open the position of the quote, from 1 */
     private InvalidResourceException unbalanced(char quote, int open) {
         return new InvalidResourceException(field,
-                field + " has a " + quote + " at character " + open + " that nothing closes: " + text,
+                field + " has a " + quote + " at character " + open + " that nothing closes: "
+                + text,
                 "Close it, or write \\" + quote + " where you mean the character itself.");
     }
 }

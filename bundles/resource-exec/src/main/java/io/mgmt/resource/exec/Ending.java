@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends all processes of some sessions. An interrupt does not shorten it, because a process left behind
- * is worse than a wait; it is handed on afterwards.
+ * Ends all processes of some sessions. An interrupt does not shorten it, because a process left
+ * behind is worse than a wait; it is handed on afterwards.
  */
 final class Ending {
 
@@ -43,7 +43,8 @@ final class Ending {
     /** TERM, and after the grace KILL; returns when all are gone, or says that they hang. */
     void within(Duration grace) {
         if (!goneAfter("TERM", grace) && !goneAfter("KILL", AFTER_KILL)) {
-            LOG.error("processes outlive KILL: sessions={} remedy=\"they hang in the kernel; see ps -o pid,wchan\"",
+            LOG.error("processes outlive KILL: sessions={}"
+                    + " remedy=\"they hang in the kernel; see ps -o pid,wchan\"",
                     ids);
         }
         if (interrupted) {
@@ -51,7 +52,9 @@ final class Ending {
         }
     }
 
-    /** Signals every process that is there or comes to be, until none is left or the time is over. */
+    /**
+     * Signals every process that is there or comes to be, until none is left or the time is over.
+     */
     private boolean goneAfter(String signal, Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
         Set<Long> signalled = new HashSet<>();
@@ -86,7 +89,10 @@ final class Ending {
         return groups;
     }
 
-    /** A child that has not come to setsid yet is in the agent's own session, and is signalled alone. */
+    /**
+     * A child that has not come to setsid yet is in the agent's own session, and is signalled
+     * alone.
+     */
     private boolean signalUnborn(Set<Long> groups, String signal) {
         boolean unborn = false;
         for (Session session : sessions) {
@@ -118,7 +124,8 @@ final class Ending {
             for (ProcessTable.Entry entry : ProcessTable.read()) {
                 if (groups.contains(entry.group())) {
                     ProcessHandle.of(entry.pid()).ifPresent(
-                            signal.equals("KILL") ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);
+                            signal.equals("KILL") ? ProcessHandle::destroyForcibly
+                            : ProcessHandle::destroy);
                 }
             }
         }

@@ -40,7 +40,8 @@ final class ExecResource implements Resource {
     private volatile Run current;
     private volatile boolean closed;
 
-    ExecResource(ExecSpec spec, FileWatch files, Sessions sessions, Limits limits, LongSupplier nanos) {
+    ExecResource(ExecSpec spec, FileWatch files, Sessions sessions, Limits limits,
+            LongSupplier nanos) {
         this.spec = spec;
         this.files = files;
         this.sessions = sessions;
@@ -59,8 +60,8 @@ final class ExecResource implements Resource {
     }
 
     /**
-     * Runs the command, also if what it creates is there, unless ifcmd says no, or the check just before
-     * found it due and it ran: that was after the change that asks for the refresh.
+     * Runs the command, also if what it creates is there, unless ifcmd says no, or the check just
+     * before found it due and it ran: that was after the change that asks for the refresh.
      */
     @Override
     public void refresh(Context context) throws ResourceException {
@@ -76,7 +77,8 @@ final class ExecResource implements Resource {
 
     @Override
     public Watch watch(Context context, Runnable changed) throws ResourceException {
-        Watch created = spec.creates().isPresent() ? watch(spec.creates().get(), changed) : Watch.NONE;
+        Watch created = spec.creates().isPresent() ? watch(spec.creates().get(), changed)
+                : Watch.NONE;
         if (spec.watcher().isEmpty()) {
             return created;
         }
@@ -129,13 +131,15 @@ final class ExecResource implements Resource {
         // The engine's clock may be a little early; a tenth less is no other poll.
         boolean polled = !spec.poll().isZero()
                 && nanos.getAsLong() - lastRunNanos >= spec.poll().toNanos() / 10 * 9;
-        return polled ? Optional.of("last run " + spec.poll().toMillis() + " ms ago") : Optional.empty();
+        return polled ? Optional.of("last run " + spec.poll().toMillis() + " ms ago")
+                : Optional.empty();
     }
 
     private static boolean exists(Path path) throws ResourceException {
         boolean exists = Files.exists(path);
         if (!exists && !Files.notExists(path)) {
-            throw new ResourceException("cannot tell whether " + path + " (creates) exists: the agent may not look"
+            throw new ResourceException("cannot tell whether " + path
+                    + " (creates) exists: the agent may not look"
                     + " there.\n  Let it, or run the agent as root.");
         }
         return exists;
@@ -153,7 +157,8 @@ final class ExecResource implements Resource {
         if (!started) {
             throw failed(condition, exited);
         }
-        LOG.debug("asked: resource={} ifcmd=\"{}\" exit={} tookMs={}", spec.ref(), condition, exited.code(),
+        LOG.debug("asked: resource={} ifcmd=\"{}\" exit={} tookMs={}", spec.ref(), condition,
+                exited.code(),
                 exited.took().toMillis());
         return exited.code() == 0;
     }
@@ -178,12 +183,14 @@ final class ExecResource implements Resource {
     }
 
     private Outcome.Exited exited(Command command, Context context) throws ResourceException {
-        Outcome outcome = outcome(new Run(sessions, command, spec.surroundings(), spec.timeout()), context);
+        Outcome outcome = outcome(new Run(sessions, command, spec.surroundings(), spec.timeout()),
+                context);
         if (outcome instanceof Outcome.Exited exited) {
             return exited;
         }
         if (outcome instanceof Outcome.TimedOut timedOut) {
-            throw new ResourceException("\"" + command + "\" (" + command.field() + ") did not end within "
+            throw new ResourceException("\"" + command + "\" (" + command.field()
+                    + ") did not end within "
                     + spec.timeout().toSeconds() + " s, so all its processes were ended."
                     + lastLines(timedOut.output()) + "\n  Look why it hangs, or raise timeout.");
         }
@@ -212,7 +219,8 @@ final class ExecResource implements Resource {
 
     private static String lastLines(Tail output) {
         String lines = output.lastLines();
-        return lines.isEmpty() ? " It printed nothing." : " Its last lines:\n    " + lines.replace("\n", "\n    ");
+        return lines.isEmpty() ? " It printed nothing." : " Its last lines:\n    "
+                + lines.replace("\n", "\n    ");
     }
 
     /** The one change that an exec can ask for. */

@@ -28,7 +28,8 @@ import java.util.Set;
  * @param uses for automatic edges
  */
 record ExecSpec(Ref ref, Command command, Optional<Command> condition, Optional<Command> watcher,
-        Surroundings surroundings, Duration timeout, Optional<Path> creates, Duration poll, Set<Ref> uses) {
+        Surroundings surroundings, Duration timeout, Optional<Path> creates, Duration poll,
+        Set<Ref> uses) {
 
     /** A year: more is a slip of the unit. */
     private static final long MOST_SECONDS = 365L * 24 * 3600;
@@ -37,7 +38,8 @@ record ExecSpec(Ref ref, Command command, Optional<Command> condition, Optional<
         Fields fields = Fields.of(spec, "cmd", "args", "shell", "cwd", "env", "timeout", "ifcmd",
                 "watchcmd", "creates", "user");
         Optional<String> shell = text(fields, "shell").filter(value -> !value.isBlank());
-        Surroundings surroundings = new Surroundings(path(fields, "cwd"), environment(fields), user(fields));
+        Surroundings surroundings =
+                new Surroundings(path(fields, "cwd"), environment(fields), user(fields));
         Command command = command(spec, fields, shell);
         checkExecutable("cmd", command, surroundings);
         Optional<Command> condition = further(fields, "ifcmd", shell, surroundings);
@@ -87,7 +89,8 @@ record ExecSpec(Ref ref, Command command, Optional<Command> condition, Optional<
             throws InvalidResourceException {
         String executable = command.words().get(0);
         if (executable.isEmpty()) {
-            throw new InvalidResourceException(field, field + " names \"\" as its executable", "Name an executable.");
+            throw new InvalidResourceException(field, field
+                    + " names \"\" as its executable", "Name an executable.");
         }
         if (executable.indexOf('/') > 0 && surroundings.directory().isEmpty()) {
             throw new InvalidResourceException(command.inShell() ? "shell" : field,
@@ -101,11 +104,13 @@ record ExecSpec(Ref ref, Command command, Optional<Command> condition, Optional<
         for (Map.Entry<String, String> entry : environment.entrySet()) {
             String name = entry.getKey();
             if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
-                throw new InvalidResourceException("env", "env has the name \"" + name.replace('\0', '?') + "\"",
+                throw new InvalidResourceException("env", "env has the name \""
+                        + name.replace('\0', '?') + "\"",
                         "A name is not empty and has no \"=\": write NAME: \"value\".");
             }
             if (entry.getValue().indexOf('\0') >= 0) {
-                throw new InvalidResourceException("env", "the value of env " + name + " has a NUL character",
+                throw new InvalidResourceException("env", "the value of env " + name
+                        + " has a NUL character",
                         "Take it out: no process can receive it.");
             }
         }
@@ -130,16 +135,19 @@ record ExecSpec(Ref ref, Command command, Optional<Command> condition, Optional<
         return good;
     }
 
-    private static Optional<Path> path(Fields fields, String field) throws InvalidResourceException {
+    private static Optional<Path> path(Fields fields, String field)
+            throws InvalidResourceException {
         Optional<String> text = text(fields, field);
         if (text.isPresent() && !text.get().startsWith("/")) {
-            throw new InvalidResourceException(field, field + " is \"" + text.get() + "\", which is not absolute",
+            throw new InvalidResourceException(field, field + " is \"" + text.get()
+                    + "\", which is not absolute",
                     "Begin it with a slash.");
         }
         return text.map(value -> Path.of(value).normalize());
     }
 
-    private static Optional<String> text(Fields fields, String field) throws InvalidResourceException {
+    private static Optional<String> text(Fields fields, String field)
+            throws InvalidResourceException {
         Optional<String> text = fields.text(field);
         if (text.isPresent()) {
             withoutNul(field, text.get());
@@ -160,7 +168,8 @@ record ExecSpec(Ref ref, Command command, Optional<Command> condition, Optional<
         if (!command.inShell() && executable.startsWith("/")) {
             uses.add(new Ref("file", executable));
         }
-        surroundings.directory().ifPresent(cwd -> uses.add(new Ref("file", cwd + (cwd.getParent() == null ? "" : "/"))));
+        surroundings.directory().ifPresent(
+                cwd -> uses.add(new Ref("file", cwd + (cwd.getParent() == null ? "" : "/"))));
         surroundings.user().ifPresent(user -> uses.add(new Ref("user", user)));
         return Set.copyOf(uses);
     }

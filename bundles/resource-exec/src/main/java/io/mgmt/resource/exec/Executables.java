@@ -10,8 +10,12 @@ import java.util.Optional;
 /** Finds executables as execvp(3) does, in order to say before the start what would go wrong. */
 final class Executables {
 
-    /** What POSIX systems search if there is no PATH; the sbin folders, since an agent may be started without. */
-    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    /**
+     * What POSIX systems search if there is no PATH; the sbin folders, since an agent may be
+     * started without.
+     */
+    private static final String DEFAULT_PATH =
+            "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private Executables() {
     }
@@ -35,7 +39,8 @@ final class Executables {
         }
         String executable = command.words().get(0);
         if (executable.indexOf('/') < 0) {
-            checkName(executable, command, directory, environment.getOrDefault("PATH", DEFAULT_PATH));
+            checkName(executable, command, directory,
+                    environment.getOrDefault("PATH", DEFAULT_PATH));
         } else {
             checkPath(directory.resolve(executable), command);
         }
@@ -44,9 +49,11 @@ final class Executables {
     private static void checkName(String name, Command command, Path directory, String path)
             throws ResourceException {
         if (onPath(name, path, directory).isEmpty()) {
-            throw new ResourceException("cannot start \"" + command + "\": there is no executable " + name
+            throw new ResourceException("cannot start \"" + command + "\": there is no executable "
+                    + name
                     + " on PATH (" + path + ").\n  Install it, or write its absolute path"
-                    + (command.inShell() ? " as the shell." : "; what only a shell knows needs shell: /bin/sh."));
+                    + (command.inShell() ? " as the shell."
+                    : "; what only a shell knows needs shell: /bin/sh."));
         }
     }
 

@@ -14,10 +14,14 @@ final class ExitCode {
 
     /** Those that are likely, by their numbers on Linux. */
     private static final Map<Integer, String> SIGNALS = Map.ofEntries(
-            Map.entry(1, "SIGHUP"), Map.entry(2, "SIGINT"), Map.entry(3, "SIGQUIT"), Map.entry(4, "SIGILL"),
-            Map.entry(5, "SIGTRAP"), Map.entry(6, "SIGABRT"), Map.entry(7, "SIGBUS"), Map.entry(8, "SIGFPE"),
-            Map.entry(9, "SIGKILL"), Map.entry(10, "SIGUSR1"), Map.entry(11, "SIGSEGV"), Map.entry(12, "SIGUSR2"),
-            Map.entry(13, "SIGPIPE"), Map.entry(14, "SIGALRM"), Map.entry(15, "SIGTERM"), Map.entry(24, "SIGXCPU"),
+            Map.entry(1, "SIGHUP"), Map.entry(2, "SIGINT"), Map.entry(3, "SIGQUIT"),
+            Map.entry(4, "SIGILL"),
+            Map.entry(5, "SIGTRAP"), Map.entry(6, "SIGABRT"), Map.entry(7, "SIGBUS"),
+            Map.entry(8, "SIGFPE"),
+            Map.entry(9, "SIGKILL"), Map.entry(10, "SIGUSR1"), Map.entry(11, "SIGSEGV"),
+            Map.entry(12, "SIGUSR2"),
+            Map.entry(13, "SIGPIPE"), Map.entry(14, "SIGALRM"), Map.entry(15, "SIGTERM"),
+            Map.entry(24, "SIGXCPU"),
             Map.entry(25, "SIGXFSZ"), Map.entry(31, "SIGSYS"));
 
     private ExitCode() {
@@ -40,7 +44,8 @@ final class ExitCode {
     static String remedy(int code) {
         return switch (code) {
             case MAY_NOT_EXECUTE -> "Make it executable, also for the user that runs it.";
-            case NOT_FOUND -> "Install it, or correct its name, the first line of the script, or PATH in env.";
+            case NOT_FOUND -> "Install it, or correct its name, the first line of the script,"
+                    + " or PATH in env.";
             case SIGNALLED + 9 -> "Look whether the system ran out of memory: dmesg.";
             default -> "Run it by hand to see what it lacks.";
         };

@@ -18,7 +18,8 @@ final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
 
     /**
-     * A process that still runs; zombies are left out, since a container's process 1 may never reap them.
+     * A process that still runs; zombies are left out, since a container's process 1 may never reap
+     * them.
      *
      * @param group its process group
      * @param session the process id of the leader of its session
@@ -31,14 +32,16 @@ final class ProcessTable {
 
     static List<Entry> read() {
         List<Entry> entries = new ArrayList<>();
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, ProcessTable::isProcess)) {
+        try (DirectoryStream<Path> processes =
+                Files.newDirectoryStream(PROC, ProcessTable::isProcess)) {
             for (Path process : processes) {
                 entry(process).ifPresent(entries::add);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + PROC + "; it must be mounted", e);
         } catch (DirectoryIteratorException e) {
-            throw new UncheckedIOException("cannot read " + PROC + "; it must be mounted", e.getCause());
+            throw new UncheckedIOException("cannot read " + PROC
+                    + "; it must be mounted", e.getCause());
         }
         return entries;
     }
@@ -59,7 +62,10 @@ final class ProcessTable {
         return parse(stat);
     }
 
-    /** Reads {@code pid (command) state ppid pgrp session …}; the command may hold blanks and brackets. */
+    /**
+     * Reads {@code pid (command) state ppid pgrp session …}; the command may hold blanks and
+     * brackets.
+     */
     static Optional<Entry> parse(String stat) {
         int command = stat.indexOf(" (");
         int end = stat.lastIndexOf(')');
@@ -71,7 +77,8 @@ final class ProcessTable {
         if (state == 'Z' || state == 'X') {
             return Optional.empty();
         }
-        return Optional.of(new Entry(Long.parseLong(stat.substring(0, command)), Long.parseLong(fields[2]),
+        return Optional.of(new Entry(Long.parseLong(stat.substring(0, command)),
+                Long.parseLong(fields[2]),
                 Long.parseLong(fields[3])));
     }
 }

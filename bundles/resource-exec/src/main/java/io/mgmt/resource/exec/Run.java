@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 final class Run {
 
     /**
-     * Bounds of the pause between two looks at the output. Looking, instead of reading until the end,
-     * needs no second thread and cannot be held up by a process in the background that keeps the pipe open.
+     * Bounds of the pause between two looks at the output. Looking, instead of reading until the
+     * end, needs no second thread and cannot be held up by a process in the background that keeps
+     * the pipe open.
      */
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -63,7 +64,8 @@ final class Run {
         } catch (ResourceException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new ResourceException("cannot follow \"" + command + "\": " + e + ".\n  It is repeated.", e);
+            throw new ResourceException("cannot follow \"" + command + "\": " + e
+                    + ".\n  It is repeated.", e);
         } finally {
             cancellation.close();
             if (!followed) {
@@ -95,7 +97,8 @@ final class Run {
             sessions.forget(session);
             drain(in, chunk, MOST_AFTER_END);
         }
-        return new Outcome.Exited(process.exitValue(), output, Duration.ofNanos(System.nanoTime() - started));
+        return new Outcome.Exited(process.exitValue(), output,
+                Duration.ofNanos(System.nanoTime() - started));
     }
 
     /** Reads what is there, without waiting. */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.resource.exec;
 
-/** A command that runs, and what it started: a session of its own, named by the command's process id. */
+/**
+ * A command that runs, and what it started: a session of its own, named by the command's process
+ * id.
+ */
 final class Session {
 
     private final Process process;
@@ -10,7 +13,10 @@ final class Session {
         this.process = process;
     }
 
-    /** The process of the command itself; setsid replaced itself by it, so the id is the session's too. */
+    /**
+     * The process of the command itself; setsid replaced itself by it, so the id is the session's
+     * too.
+     */
     Process process() {
         return process;
     }

@@ -32,7 +32,8 @@ final class Sessions {
      * @return to be given to {@link #forget} or {@link #end} when it is over
      * @throws ResourceException if it cannot be started, with the reason and the remedy
      */
-    Session start(Command command, Surroundings surroundings, boolean mergesErrors) throws ResourceException {
+    Session start(Command command, Surroundings surroundings, boolean mergesErrors)
+            throws ResourceException {
         ProcessBuilder builder = new ProcessBuilder();
         List<String> words = new ArrayList<>();
         words.add(Executables.ofAgent("setsid").orElseThrow(() -> new ResourceException(
@@ -50,7 +51,8 @@ final class Sessions {
         running.add(session);
         if (closed) {
             end(session);
-            throw new ResourceException("\"" + command + "\" was ended, because the kind exec goes away.\n"
+            throw new ResourceException("\"" + command
+                    + "\" was ended, because the kind exec goes away.\n"
                     + "  It runs again when the kind is back.");
         }
         return session;
@@ -61,7 +63,8 @@ final class Sessions {
             return new Session(builder.start());
         } catch (IOException e) {
             throw new ResourceException("cannot start \"" + command + "\": " + e.getMessage()
-                    + ".\n  Look at the limits of the agent on processes, open files and memory.", e);
+                    + ".\n  Look at the limits of the agent on processes, open files and memory.",
+                    e);
         }
     }
 
@@ -75,7 +78,10 @@ final class Sessions {
         running.remove(session);
     }
 
-    /** Ends all processes of the session: TERM, and after the grace KILL; returns when they are gone. */
+    /**
+     * Ends all processes of the session: TERM, and after the grace KILL; returns when they are
+     * gone.
+     */
     void end(Session session) {
         new Ending(List.of(session)).within(grace);
         running.remove(session);

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param environment added to that of the agent
  * @param user absent: the agent's
  */
-record Surroundings(Optional<Path> directory, Map<String, String> environment, Optional<String> user) {
+record Surroundings(Optional<Path> directory, Map<String, String> environment,
+        Optional<String> user) {
 
     Surroundings {
         environment = Map.copyOf(environment);

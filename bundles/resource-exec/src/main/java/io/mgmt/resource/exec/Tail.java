@@ -22,14 +22,16 @@ final class Tail {
     synchronized void append(byte[] chunk, int count) {
         int from = Math.max(0, count - limit);
         int added = count - from;
-        // Dropping only when twice the limit is reached makes it one copy for each limit's worth of bytes.
+        // Dropping only when twice the limit is reached makes it one copy for each limit's worth of
+        // bytes.
         if (length + added > 2 * limit) {
             int kept = Math.min(length, limit);
             System.arraycopy(bytes, length - kept, bytes, 0, kept);
             length = kept;
         }
         if (length + added > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(2 * limit, Math.max(length + added, 2 * bytes.length)));
+            bytes = Arrays.copyOf(bytes,
+                    Math.min(2 * limit, Math.max(length + added, 2 * bytes.length)));
         }
         System.arraycopy(chunk, from, bytes, length, added);
         length += added;
@@ -49,6 +51,7 @@ final class Tail {
             start = text.lastIndexOf('\n', start - 1);
         }
         String last = text.substring(Math.max(0, start)).strip();
-        return last.length() <= MOST_CHARACTERS ? last : "…" + last.substring(last.length() - MOST_CHARACTERS);
+        return last.length() <= MOST_CHARACTERS ? last : "…"
+                + last.substring(last.length() - MOST_CHARACTERS);
     }
 }

@@ -21,12 +21,15 @@ final class UserSwitch {
      *     there; empty if the user need not be switched
      * @throws ResourceException if there is no such user, or the agent may not switch
      */
-    static List<String> to(Surroundings surroundings, Map<String, String> environment) throws ResourceException {
-        return surroundings.user().isEmpty() ? List.of() : to(surroundings.user().get(), environment, ownId());
+    static List<String> to(Surroundings surroundings, Map<String, String> environment)
+            throws ResourceException {
+        return surroundings.user().isEmpty() ? List.of()
+                : to(surroundings.user().get(), environment, ownId());
     }
 
     /** @param own the user id of the agent */
-    static List<String> to(String wanted, Map<String, String> environment, long own) throws ResourceException {
+    static List<String> to(String wanted, Map<String, String> environment, long own)
+            throws ResourceException {
         Account account = Account.find(wanted).orElseThrow(() -> new ResourceException(
                 "there is no user \"" + wanted + "\" on this host.\n  Make it, or correct user."));
         environment.put("HOME", account.home());
@@ -36,7 +39,8 @@ final class UserSwitch {
             return List.of();
         }
         if (own != 0) {
-            throw new ResourceException("cannot run as user \"" + wanted + "\": the agent is user " + own
+            throw new ResourceException("cannot run as user \"" + wanted + "\": the agent is user "
+                    + own
                     + ", and only root may switch.\n  Run the agent as root, or take out user.");
         }
         return words(account, tool("setpriv"), tool("runuser"));
@@ -45,15 +49,16 @@ final class UserSwitch {
     static List<String> words(Account account, Optional<Path> setpriv, Optional<Path> runuser)
             throws ResourceException {
         if (setpriv.isPresent()) {
-            return List.of(setpriv.get().toString(), "--reuid=" + account.id(), "--regid=" + account.group(),
-                    "--init-groups", "--");
+            return List.of(setpriv.get().toString(), "--reuid=" + account.id(),
+                    "--regid=" + account.group(), "--init-groups", "--");
         }
         if (runuser.isPresent()) {
             // With -u it execs the command directly, with no login shell and in the same session.
             return List.of(runuser.get().toString(), "-u", account.name(), "--");
         }
         throw new ResourceException("cannot run as user \"" + account.name()
-                + "\": there is neither setpriv nor runuser on the PATH of the agent.\n  Install util-linux.");
+                + "\": there is neither setpriv nor runuser on the PATH of the agent.\n"
+                + "  Install util-linux.");
     }
 
     /** Busybox has a setpriv that cannot switch users. */
@@ -71,7 +76,8 @@ final class UserSwitch {
         try {
             return ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue();
         } catch (IOException e) {
-            throw new ResourceException("cannot tell who the agent is: " + e.getMessage() + ".\n  Mount /proc.", e);
+            throw new ResourceException("cannot tell who the agent is: " + e.getMessage()
+                    + ".\n  Mount /proc.", e);
         }
     }
 }

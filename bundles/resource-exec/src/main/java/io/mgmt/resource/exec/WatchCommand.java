@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a watchcmd running and reports the lines of its standard output. It takes two threads, which
- * only wait: one for each stream, since Java cannot wait for pipes in any other way.
+ * Keeps a watchcmd running and reports the lines of its standard output. It takes two threads,
+ * which only wait: one for each stream, since Java cannot wait for pipes in any other way.
  */
 final class WatchCommand implements Watch {
 
@@ -33,7 +33,10 @@ final class WatchCommand implements Watch {
     private Session session;
     private boolean closed;
 
-    /** @param changed called for lines, and for each start but the first, because lines may have been lost */
+    /**
+     * @param changed called for lines, and for each start but the first, because lines may have
+     *     been lost
+     */
     WatchCommand(ExecSpec spec, Sessions sessions, Limits limits, Runnable changed) {
         this.spec = spec;
         this.sessions = sessions;
@@ -45,7 +48,10 @@ final class WatchCommand implements Watch {
         thread("watch", this::keepRunning).start();
     }
 
-    /** No report begins afterwards. The processes are ended meanwhile, or at the latest with the kind. */
+    /**
+     * No report begins afterwards. The processes are ended meanwhile, or at the latest with the
+     * kind.
+     */
     @Override
     public void close() {
         Session ending;
@@ -80,7 +86,8 @@ final class WatchCommand implements Watch {
                 if (isClosed()) {
                     return;
                 }
-                LOG.warn("watchcmd ended: resource={} watchcmd=\"{}\" {} ranMs={} againInMs={}", spec.ref(),
+                LOG.warn("watchcmd ended: resource={} watchcmd=\"{}\" {} ranMs={} againInMs={}",
+                        spec.ref(),
                         spec.watcher().orElseThrow(), end, ran.toMillis(), pause.toMillis());
                 pause(pause);
                 pause = limits.next(pause);
@@ -99,7 +106,8 @@ final class WatchCommand implements Watch {
             return "reason=\"" + e.getMessage().replaceAll("\\s+", " ") + "\"";
         }
         Tail errors = new Tail(Limits.OUTPUT_BYTES);
-        Thread reader = thread("errors", () -> read(started.process().getErrorStream(), errors::append));
+        Thread reader = thread("errors",
+                () -> read(started.process().getErrorStream(), errors::append));
         try {
             if (adopt(started)) {
                 if (again) {
@@ -114,7 +122,8 @@ final class WatchCommand implements Watch {
             adopt(null);
         }
         reader.join(ERRORS_MILLIS);
-        return "exit=" + started.process().waitFor() + " errors=\"" + errors.lastLines().replace('\n', ' ') + "\"";
+        return "exit=" + started.process().waitFor() + " errors=\""
+                + errors.lastLines().replace('\n', ' ') + "\"";
     }
 
     /** From here on {@link #close} ends it. Returns false if it is to end already. */

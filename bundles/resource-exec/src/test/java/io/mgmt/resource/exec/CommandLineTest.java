@@ -26,8 +26,10 @@ public final class CommandLineTest {
     }
 
     @Test
-    public void keepsABackslashInDoubleQuotesUnlessItEscapesSomething() throws InvalidResourceException {
-        assertEquals(List.of("\\n \" \\ $ `"), CommandLine.split("cmd", "\"\\n \\\" \\\\ \\$ \\`\""));
+    public void keepsABackslashInDoubleQuotesUnlessItEscapesSomething()
+            throws InvalidResourceException {
+        assertEquals(List.of("\\n \" \\ $ `"),
+                CommandLine.split("cmd", "\"\\n \\\" \\\\ \\$ \\`\""));
     }
 
     @Test
@@ -44,8 +46,10 @@ public final class CommandLineTest {
     public void saysWhereAQuoteWasOpened() {
         assertEquals("ifcmd has a \" at character 6 that nothing closes: echo \"a b",
                 invalid("ifcmd", "echo \"a b").getMessage());
-        assertEquals("Close it, or write \\' where you mean the character itself.", invalid("cmd", "it's").remedy());
-        assertEquals("cmd has a ' at character 3 that nothing closes: it's", invalid("cmd", "it's").getMessage());
+        assertEquals("Close it, or write \\' where you mean the character itself.",
+                invalid("cmd", "it's").remedy());
+        assertEquals("cmd has a ' at character 3 that nothing closes: it's",
+                invalid("cmd", "it's").getMessage());
     }
 
     @Test
@@ -63,7 +67,8 @@ public final class CommandLineTest {
         InvalidResourceException e = invalid("cmd", "echo a > /tmp/x");
         assertEquals("cmd has \">\", which only a shell understands", e.getMessage());
         assertEquals("Add shell: /bin/sh, or quote it: '>'.", e.remedy());
-        assertEquals(List.of("find", "-exec", "a", ";"), CommandLine.split("cmd", "find -exec a ';'"));
+        assertEquals(List.of("find", "-exec", "a", ";"),
+                CommandLine.split("cmd", "find -exec a ';'"));
         assertEquals(List.of("a", "|"), CommandLine.split("cmd", "a \\|"));
     }
 

@@ -49,11 +49,13 @@ import org.junit.rules.TemporaryFolder;
 public final class ExecIT {
 
     private static final Duration GRACE = Duration.ofMillis(500);
-    private static final Limits LIMITS = new Limits(GRACE, Duration.ofMillis(50), Duration.ofMillis(400));
+    private static final Limits LIMITS =
+            new Limits(GRACE, Duration.ofMillis(50), Duration.ofMillis(400));
 
     /** A shell, its child and its grandchild, all deaf to TERM; one of them is stopped. */
     private static final String DEAF = "trap '' TERM; echo $$ > pid; "
-            + "sh -c 'sh -c \"kill -STOP \\$\\$; sleep 300\" & sleep 300; sleep 300' & sleep 300; sleep 300";
+            + "sh -c 'sh -c \"kill -STOP \\$\\$; sleep 300\" & sleep 300; sleep 300' & "
+            + "sleep 300; sleep 300";
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -68,7 +70,8 @@ public final class ExecIT {
         type = new ExecType(new FolderWatch(), LIMITS);
         home = folder.getRoot().toPath().toRealPath();
         // Other users run commands here too.
-        assertTrue(home.toFile().setExecutable(true, false) && home.toFile().setWritable(true, false)
+        assertTrue(home.toFile().setExecutable(true, false)
+        && home.toFile().setWritable(true, false)
                 && home.toFile().setReadable(true, false));
     }
 
@@ -111,7 +114,10 @@ public final class ExecIT {
         assertEquals(List.of(), summaries(exec));
     }
 
-    /** The engine checks, changes and refreshes in one turn; the change came after what asked for the refresh. */
+    /**
+     * The engine checks, changes and refreshes in one turn; the change came after what asked for
+     * the refresh.
+     */
     @Test
     public void doesNotRunTwiceInTheTurnOfItsFirstRun() throws Exception {
         Resource exec = script("echo ran >> log");
@@ -131,7 +137,8 @@ public final class ExecIT {
     @Test
     public void runsAgainAfterItsPollTime() throws Exception {
         AtomicLong nanos = new AtomicLong(-7);
-        Resource exec = new ExecResource(ExecSpec.parse(Execs.cmd("true").polled(Duration.ofSeconds(10)).spec()),
+        Resource exec = new ExecResource(
+                ExecSpec.parse(Execs.cmd("true").polled(Duration.ofSeconds(10)).spec()),
                 new FolderWatch(), new Sessions(GRACE), LIMITS, nanos::get);
         converge(exec);
         nanos.addAndGet(Duration.ofSeconds(8).toNanos());
@@ -145,15 +152,15 @@ public final class ExecIT {
     @Test
     public void runsWhileWhatItCreatesIsMissing() throws Exception {
         Path made = home.resolve("made");
-        Resource exec = exec(in(Execs.script("echo ran >> log; : > made")).with("creates", made.toString()));
+        Resource exec = exec(in(Execs.script("echo ran >> log; : > made"))
+                .with("creates", made.toString()));
         AtomicInteger changes = new AtomicInteger();
         Watch watch = watch(exec, changes::incrementAndGet);
         assertEquals(0, changes.get());
-        assertEquals(List.of(made + " does not exist, runs echo ran >> log; : > made"), summaries(exec));
+        assertEquals(List.of(made + " does not exist, runs echo ran >> log; : > made"),
+                summaries(exec));
         converge(exec);
         assertEquals(List.of(), summaries(exec));
-        exec.refresh(context);
-        assertEquals("a refresh makes nothing anew that is there", 1, lines("log"));
         int before = changes.get();
         Files.delete(made);
         await().until(() -> changes.get() > before);
@@ -202,7 +209,8 @@ public final class ExecIT {
                 failure(exec(Execs.cmd("true").with("ifcmd", "/nowhere/tool"))));
         Path script = executable("#!/nowhere/interpreter\n");
         assertThat(failure(exec(Execs.cmd("true").with("ifcmd", script.toString()))),
-                startsWith("\"" + script + "\" (ifcmd) ended with exit code 127 (something in it was not found)"));
+                startsWith("\"" + script
+                + "\" (ifcmd) ended with exit code 127 (something in it was not found)"));
         Resource asked = exec(Execs.script("true").with("ifcmd", "command -v nobody-has-this"));
         assertEquals(List.of(), summaries(asked));
     }
@@ -213,7 +221,8 @@ public final class ExecIT {
     public void runsAgainForEachLineOfWatchcmd() throws Exception {
         Process fifo = new ProcessBuilder("mkfifo", home.resolve("lines").toString()).start();
         assertEquals(0, fifo.waitFor());
-        Resource exec = exec(in(Execs.script("echo ran >> log")).with("watchcmd", "exec cat lines"));
+        Resource exec = exec(in(Execs.script("echo ran >> log"))
+                .with("watchcmd", "exec cat lines"));
         AtomicInteger changes = new AtomicInteger();
         Watch watch = watch(exec, changes::incrementAndGet);
         converge(exec);
@@ -236,7 +245,8 @@ public final class ExecIT {
     @Test
     public void bearsAFloodOfLines() throws Exception {
         AtomicInteger changes = new AtomicInteger();
-        Resource exec = exec(Execs.script("true").with("watchcmd", "yes | head -n 2000000; exec sleep 300"));
+        Resource exec = exec(Execs.script("true")
+                .with("watchcmd", "yes | head -n 2000000; exec sleep 300"));
         Watch watch = watch(exec, changes::incrementAndGet);
         await().until(() -> changes.get() > 0);
         assertTrue("reports: " + changes, changes.get() < 100_000);
@@ -245,12 +255,14 @@ public final class ExecIT {
 
     @Test
     public void startsWatchcmdAgainAndReportsThatLinesMayBeLost() throws Exception {
-        Resource exec = exec(in(Execs.script("true")).with("watchcmd", "date +%s%N >> starts; echo sorry >&2; exit 3"));
+        Resource exec = exec(in(Execs.script("true"))
+                .with("watchcmd", "date +%s%N >> starts; echo sorry >&2; exit 3"));
         AtomicInteger changes = new AtomicInteger();
         Watch watch = watch(exec, changes::incrementAndGet);
         await().until(() -> lines("starts") >= 5);
         watch.close();
-        List<Long> starts = Files.readAllLines(home.resolve("starts")).stream().map(Long::parseLong).toList();
+        List<Long> starts = Files.readAllLines(home.resolve("starts")).stream().map(Long::parseLong)
+                .toList();
         for (int i = 1; i < 5; i++) {
             long pause = TimeUnit.NANOSECONDS.toMillis(starts.get(i) - starts.get(i - 1));
             long least = Math.min(400, 50L << (i - 1));
@@ -288,7 +300,8 @@ public final class ExecIT {
     @Test
     public void reportsNothingOnceItsWatchIsClosed() throws Exception {
         AtomicInteger changes = new AtomicInteger();
-        Resource exec = exec(in(Execs.script("true")).with("watchcmd", "echo $$ > pid; exec sleep 300"));
+        Resource exec = exec(in(Execs.script("true"))
+                .with("watchcmd", "echo $$ > pid; exec sleep 300"));
         Watch watch = watch(exec, changes::incrementAndGet);
         long session = session();
         watch.close();
@@ -316,8 +329,10 @@ public final class ExecIT {
 
     @Test
     public void runsWhereAndWithWhatItIsTold() throws Exception {
-        converge(exec(in(Execs.script("pwd > out; echo $A >> out; echo $1-$2 >> out; cat >> out; echo $HOME >> out"))
-                .with("env", Map.of("A", "b c=d", "HOME", "/elsewhere")).with("args", List.of("one", "two"))));
+        converge(exec(in(Execs.script(
+                "pwd > out; echo $A >> out; echo $1-$2 >> out; cat >> out; echo $HOME >> out"))
+                .with("env", Map.of("A", "b c=d", "HOME", "/elsewhere"))
+                .with("args", List.of("one", "two"))));
         assertEquals(List.of(home.toString(), "b c=d", "one-two", "/elsewhere"),
                 Files.readAllLines(home.resolve("out")));
     }
@@ -330,21 +345,24 @@ public final class ExecIT {
     @Test
     public void findsItsExecutableOnThePathOfItsEnvironment() throws Exception {
         Path tool = executable("#!/bin/sh\n: > " + home + "/made\n");
-        converge(exec(Execs.cmd(tool.getFileName().toString()).with("env", Map.of("PATH", home + ":/usr/bin:/bin"))));
+        converge(exec(Execs.cmd(tool.getFileName().toString())
+                .with("env", Map.of("PATH", home + ":/usr/bin:/bin"))));
         assertTrue(Files.exists(home.resolve("made")));
     }
 
     @Test
     public void runsAsAnotherUser() throws Exception {
         assumeTrue("only root may switch", "root".equals(System.getProperty("user.name")));
-        converge(exec(in(Execs.script("id -un > out; id -G >> out; echo $HOME $USER $LOGNAME >> out"))
+        converge(exec(in(Execs.script(
+                "id -un > out; id -G >> out; echo $HOME $USER $LOGNAME >> out"))
                 .with("user", "nobody")));
         List<String> out = Files.readAllLines(home.resolve("out"));
         assertEquals("nobody", out.get(0));
         assertFalse("groups " + out.get(1), List.of(out.get(1).split(" ")).contains("0"));
         Account nobody = Account.find("nobody").orElseThrow();
         assertEquals(nobody.home() + " nobody nobody", out.get(2));
-        assertEquals(nobody.id(), ((Number) Files.getAttribute(home.resolve("out"), "unix:uid")).longValue());
+        assertEquals(nobody.id(),
+                ((Number) Files.getAttribute(home.resolve("out"), "unix:uid")).longValue());
     }
 
     @Test
@@ -378,7 +396,8 @@ public final class ExecIT {
             List<String> words = CommandLineTest.words(random);
             Process shell = new ProcessBuilder("/bin/sh", "-c",
                     "printf '%s\\0' " + CommandLine.quote(words)).start();
-            String[] read = new String(shell.getInputStream().readAllBytes(), UTF_8).split("\0", -1);
+            String[] read = new String(shell.getInputStream().readAllBytes(), UTF_8)
+                    .split("\0", -1);
             assertArrayEquals(words.toArray(), Arrays.copyOf(read, read.length - 1));
         }
     }
@@ -387,7 +406,8 @@ public final class ExecIT {
 
     @Test
     public void saysHowACommandFailed() throws Exception {
-        assertThat(failure(exec(Execs.script("echo one; echo two >&2; exit 3"))).replaceAll("after \\d+", "after N"),
+        assertThat(failure(exec(Execs.script("echo one; echo two >&2; exit 3")))
+                .replaceAll("after \\d+", "after N"),
                 is("\"echo one; echo two >&2; exit 3\" (cmd) ended with exit code 3 after"
                         + " N ms. Its last lines:\n    one\n    two\n  Run it by hand to see what it lacks."));
         assertThat(failure(exec(Execs.script("nobody-has-this"))), containsString(
@@ -402,13 +422,17 @@ public final class ExecIT {
         assertThat(failure(exec(Execs.cmd("nobody-has-this a"))), startsWith(
                 "cannot start \"nobody-has-this a\": there is no executable nobody-has-this on PATH ("));
         assertEquals("cannot start \"/nowhere/tool a\": /nowhere/tool does not exist.\n"
-                + "  Make or install it, or correct cmd.", failure(exec(Execs.cmd("/nowhere/tool a"))));
-        assertThat(failure(exec(Execs.cmd("/etc"))), containsString("/etc is a directory.\n  Name an executable"));
-        assertThat(failure(exec(Execs.cmd("/etc/passwd"))), containsString("/etc/passwd may not be executed.\n"));
+                + "  Make or install it, or correct cmd.",
+                failure(exec(Execs.cmd("/nowhere/tool a"))));
+        assertThat(failure(exec(Execs.cmd("/etc"))),
+                containsString("/etc is a directory.\n  Name an executable"));
+        assertThat(failure(exec(Execs.cmd("/etc/passwd"))),
+                containsString("/etc/passwd may not be executed.\n"));
         assertEquals("cannot start \"true\": its cwd /nowhere does not exist.\n"
                 + "  Make it, for example by a file resource before this one.",
                 failure(exec(Execs.cmd("true").with("cwd", "/nowhere"))));
-        assertThat(failure(exec(Execs.cmd("true").with("cwd", "/etc/passwd"))), containsString("is no directory"));
+        assertThat(failure(exec(Execs.cmd("true").with("cwd", "/etc/passwd"))),
+                containsString("is no directory"));
         assertEquals("there is no user \"nobody-knows-me\" on this host.\n  Make it, or correct user.",
                 failure(exec(Execs.cmd("true").with("user", "nobody-knows-me"))));
         assertEquals("cannot start \"x\": /nowhere/sh does not exist.\n  Make or install it, or correct shell.",
@@ -417,7 +441,8 @@ public final class ExecIT {
 
     @Test
     public void keepsTheEndOfALongOutput() throws Exception {
-        String failure = failure(exec(Execs.script("yes 0123456789 | head -c 20000000; echo; echo the end; exit 1")));
+        String failure = failure(exec(
+                Execs.script("yes 0123456789 | head -c 20000000; echo; echo the end; exit 1")));
         assertThat(failure, containsString("\n    the end\n"));
         assertTrue("length " + failure.length(), failure.length() < 3_000);
     }
@@ -428,7 +453,8 @@ public final class ExecIT {
         long started = System.nanoTime();
         String failure = failure(exec);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        assertThat(failure, containsString("(cmd) did not end within 1 s, so all its processes were ended."
+        assertThat(failure, containsString(
+                "(cmd) did not end within 1 s, so all its processes were ended."
                 + " Its last lines:\n    slow\n  Look why it hangs, or raise timeout."));
         assertEquals(0, members(session()));
         assertTrue("took " + took, took.compareTo(Duration.ofSeconds(1).plus(GRACE)) >= 0);
@@ -448,7 +474,8 @@ public final class ExecIT {
 
     @Test
     public void letsACommandCleanUpWithinTheGrace() throws Exception {
-        String failure = failure(exec(in(Execs.script("trap 'echo bye > out; exit' TERM; sleep 300 & wait"))
+        String failure = failure(
+                exec(in(Execs.script("trap 'echo bye > out; exit' TERM; sleep 300 & wait"))
                 .with("timeout", 1L)));
         assertThat(failure, containsString("did not end within 1 s"));
         assertEquals(List.of("bye"), Files.readAllLines(home.resolve("out")));
@@ -479,7 +506,8 @@ public final class ExecIT {
         Resource exec = exec(in(Execs.script(DEAF)));
         for (int i = 0; i < 10; i++) {
             Path folder = Files.createDirectory(home.resolve("w" + i));
-            watch(exec(Execs.script("true").with("cwd", folder.toString()).with("watchcmd", DEAF)), () -> { });
+            watch(exec(Execs.script("true").with("cwd", folder.toString()).with("watchcmd", DEAF)),
+                    () -> { });
         }
         ExecutorService engine = Executors.newSingleThreadExecutor();
         try {
@@ -521,7 +549,10 @@ public final class ExecIT {
         }, () -> engine[0].interrupt());
     }
 
-    /** As daemons do that a script starts; waiting for the end of the output would be waiting for them. */
+    /**
+     * As daemons do that a script starts; waiting for the end of the output would be waiting for
+     * them.
+     */
     @Test
     public void doesNotWaitForWhatACommandLeavesInTheBackground() throws Exception {
         Resource exec = exec(in(Execs.script("sleep 300 & echo $! > pid")));
@@ -549,7 +580,8 @@ public final class ExecIT {
             List<Future<?>> runs = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 // Each waits until all are there, so that this ends only if all overlap.
-                Resource exec = script(": > here" + i + "; until test \"$(ls | grep -c here)\" = 20; do sleep 0.1; done");
+                Resource exec = script(": > here" + i
+                + "; until test \"$(ls | grep -c here)\" = 20; do sleep 0.1; done");
                 runs.add(engine.submit(() -> {
                     converge(exec);
                     return null;
@@ -578,14 +610,16 @@ public final class ExecIT {
         for (int i = 0; i < runs; i++) {
             switch (i % 4) {
                 case 0 -> converge(exec(Execs.cmd("true").with("ifcmd", "true")));
-                case 1 -> assertThat(failure(exec(Execs.script("echo a; exit 1"))), containsString("exit code 1"));
+                case 1 -> assertThat(failure(exec(Execs.script("echo a; exit 1"))),
+                        containsString("exit code 1"));
                 case 2 -> {
                     Resource watching = exec(Execs.cmd("true").with("watchcmd", "sleep 300"));
                     Watch watch = watch(watching, () -> { });
                     converge(watching);
                     watch.close();
                 }
-                default -> assertThat(failure(exec(Execs.cmd("/nowhere/tool"))), containsString("does not exist"));
+                default -> assertThat(failure(exec(Execs.cmd("/nowhere/tool"))),
+                        containsString("does not exist"));
             }
         }
     }
@@ -596,7 +630,8 @@ public final class ExecIT {
     }
 
     private static long threads(String name) {
-        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith(name)).count();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(name)).count();
     }
 
     private void assertEnds(Resource exec, Runnable end) throws Exception {
@@ -610,7 +645,8 @@ public final class ExecIT {
             long session = session();
             await().until(() -> members(session) >= 4);
             end.run();
-            assertThat(failure.get(30, TimeUnit.SECONDS), containsString("was ended with all its processes"));
+            assertThat(failure.get(30, TimeUnit.SECONDS),
+                    containsString("was ended with all its processes"));
             assertEquals(0, members(session));
         } finally {
             engine.shutdown();

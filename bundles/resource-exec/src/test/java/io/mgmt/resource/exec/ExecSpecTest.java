@@ -26,7 +26,8 @@ public final class ExecSpecTest {
     public void takesACommandWithArgumentsAsOneExecutable() throws InvalidResourceException {
         assertEquals(List.of("/opt/my tool", "a b", "|"),
                 words(Execs.cmd("/opt/my tool").with("args", List.of("a b", "|"))));
-        assertEquals(List.of("/opt/my tool"), words(Execs.cmd("/opt/my tool").with("args", List.of())));
+        assertEquals(List.of("/opt/my tool"),
+                words(Execs.cmd("/opt/my tool").with("args", List.of())));
     }
 
     @Test
@@ -44,7 +45,8 @@ public final class ExecSpecTest {
     @Test
     public void takesAnEmptyShellIfcmdAndWatchcmdAsAbsent() throws InvalidResourceException {
         ExecSpec spec = ExecSpec.parse(
-                Execs.cmd("sleep 10s").with("shell", "").with("ifcmd", "").with("watchcmd", "").spec());
+                Execs.cmd("sleep 10s").with("shell", "").with("ifcmd", "").with("watchcmd", "")
+                .spec());
         assertEquals(List.of("sleep", "10s"), spec.command().words());
         assertFalse(spec.condition().isPresent());
         assertFalse(spec.watcher().isPresent());
@@ -52,9 +54,12 @@ public final class ExecSpecTest {
 
     @Test
     public void readsEveryField() throws InvalidResourceException {
-        ExecSpec spec = ExecSpec.parse(Execs.cmd("./tool").with("cwd", "/opt/x/../y").with("env", Map.of("A", "b=c"))
-                .with("timeout", 90L).with("ifcmd", "test -e '/a b'").with("watchcmd", "tail -f /log")
-                .with("creates", "/var//z").with("user", "bob").polled(Duration.ofSeconds(7)).spec());
+        ExecSpec spec = ExecSpec.parse(Execs.cmd("./tool").with("cwd", "/opt/x/../y")
+                .with("env", Map.of("A", "b=c"))
+                .with("timeout", 90L).with("ifcmd", "test -e '/a b'")
+                .with("watchcmd", "tail -f /log")
+                .with("creates", "/var//z").with("user", "bob").polled(Duration.ofSeconds(7))
+                .spec());
         assertEquals(Path.of("/opt/y"), spec.surroundings().workingDirectory());
         assertEquals(Map.of("A", "b=c"), spec.surroundings().environment());
         assertEquals(Optional.of("bob"), spec.surroundings().user());
@@ -67,7 +72,8 @@ public final class ExecSpecTest {
 
     @Test
     public void givesTheShellToIfcmdAndWatchcmdToo() throws InvalidResourceException {
-        ExecSpec spec = ExecSpec.parse(Execs.script("x").with("ifcmd", "a && b").with("watchcmd", "c | d").spec());
+        ExecSpec spec = ExecSpec.parse(Execs.script("x").with("ifcmd", "a && b")
+                .with("watchcmd", "c | d").spec());
         assertEquals(List.of("/bin/sh", "-c", "a && b"), spec.condition().orElseThrow().words());
         assertEquals(List.of("/bin/sh", "-c", "c | d"), spec.watcher().orElseThrow().words());
     }
@@ -75,17 +81,23 @@ public final class ExecSpecTest {
     @Test
     public void usesItsExecutableDirectoryAndUser() throws InvalidResourceException {
         assertEquals(
-                Set.of(new Ref("file", "/opt/tool"), new Ref("file", "/srv/"), new Ref("user", "bob")),
-                ExecSpec.parse(Execs.cmd("/opt/tool a").with("cwd", "/srv").with("user", "bob").spec()).uses());
-        assertEquals(Set.of(new Ref("file", "/")), ExecSpec.parse(Execs.cmd("tool").with("cwd", "/").spec()).uses());
+                Set.of(new Ref("file", "/opt/tool"), new Ref("file", "/srv/"),
+                new Ref("user", "bob")),
+                ExecSpec.parse(Execs.cmd("/opt/tool a").with("cwd", "/srv").with("user", "bob")
+                .spec()).uses());
+        assertEquals(Set.of(new Ref("file", "/")),
+                ExecSpec.parse(Execs.cmd("tool").with("cwd", "/").spec()).uses());
         assertEquals(Set.of(), ExecSpec.parse(Execs.script("/opt/tool a").spec()).uses());
     }
 
     @Test
     public void refusesAnExecWithoutCmd() {
-        assertInvalid(Execs.nothing(), "cmd", "exec[x] has no cmd", "Say what to run, such as cmd: /usr/bin/true.");
-        assertInvalid(Execs.cmd(" "), "cmd", "exec[x] has no cmd", "Say what to run, such as cmd: /usr/bin/true.");
-        assertInvalid(Execs.cmd("''"), "cmd", "cmd names \"\" as its executable", "Name an executable.");
+        assertInvalid(Execs.nothing(), "cmd", "exec[x] has no cmd",
+                "Say what to run, such as cmd: /usr/bin/true.");
+        assertInvalid(Execs.cmd(" "), "cmd", "exec[x] has no cmd",
+                "Say what to run, such as cmd: /usr/bin/true.");
+        assertInvalid(Execs.cmd("''"), "cmd", "cmd names \"\" as its executable",
+                "Name an executable.");
     }
 
     @Test
@@ -98,9 +110,11 @@ public final class ExecSpecTest {
 
     @Test
     public void refusesPathsThatAreNotAbsolute() {
-        assertInvalid(Execs.cmd("a").with("cwd", "tmp"), "cwd", "cwd is \"tmp\", which is not absolute",
+        assertInvalid(Execs.cmd("a").with("cwd", "tmp"), "cwd",
+                "cwd is \"tmp\", which is not absolute",
                 "Begin it with a slash.");
-        assertInvalid(Execs.cmd("a").with("creates", ""), "creates", "creates is \"\", which is not absolute",
+        assertInvalid(Execs.cmd("a").with("creates", ""), "creates",
+                "creates is \"\", which is not absolute",
                 "Begin it with a slash.");
     }
 
@@ -116,7 +130,8 @@ public final class ExecSpecTest {
 
     @Test
     public void refusesArgumentsThatAreNoTexts() {
-        assertInvalid(Execs.cmd("a").with("args", List.of(5L)), "args", "args is 5, not a text within a list",
+        assertInvalid(Execs.cmd("a").with("args", List.of(5L)), "args",
+                "args is 5, not a text within a list",
                 "Put it in quotes: \"5\".");
         assertInvalid(Execs.cmd("a").with("args", "b"), "args", "args is b, not a list of texts",
                 "Write args: [\"b\"].");
@@ -124,11 +139,13 @@ public final class ExecSpecTest {
 
     @Test
     public void refusesNamesThatNoEnvironmentTakes() {
-        assertInvalid(Execs.cmd("a").with("env", Map.of("A=B", "c")), "env", "env has the name \"A=B\"",
+        assertInvalid(Execs.cmd("a").with("env", Map.of("A=B", "c")), "env",
+                "env has the name \"A=B\"",
                 "A name is not empty and has no \"=\": write NAME: \"value\".");
         assertInvalid(Execs.cmd("a").with("env", Map.of("", "c")), "env", "env has the name \"\"",
                 "A name is not empty and has no \"=\": write NAME: \"value\".");
-        assertInvalid(Execs.cmd("a").with("env", Map.of("A", 5L)), "env", "env is 5, not a text, for A",
+        assertInvalid(Execs.cmd("a").with("env", Map.of("A", 5L)), "env",
+                "env is 5, not a text, for A",
                 "Put it in quotes: A: \"5\".");
     }
 
@@ -136,7 +153,8 @@ public final class ExecSpecTest {
     public void refusesWhatNoProcessCanReceive() {
         String remedy = "Take it out: no process can receive it.";
         assertInvalid(Execs.cmd("a\0b"), "cmd", "cmd has a NUL character", remedy);
-        assertInvalid(Execs.cmd("a").with("args", List.of("\0")), "args", "args has a NUL character", remedy);
+        assertInvalid(Execs.cmd("a").with("args", List.of("\0")), "args",
+                "args has a NUL character", remedy);
         assertInvalid(Execs.cmd("a").with("env", Map.of("A", "\0")), "env",
                 "the value of env A has a NUL character", remedy);
     }
@@ -152,7 +170,8 @@ public final class ExecSpecTest {
 
     @Test
     public void refusesUnknownFieldsAndUnbalancedQuotes() {
-        assertInvalid(Execs.cmd("a").with("comand", "b"), "comand", "\"comand\" is not a field of exec",
+        assertInvalid(Execs.cmd("a").with("comand", "b"), "comand",
+                "\"comand\" is not a field of exec",
                 "Known: args, cmd, creates, cwd, env, ifcmd, shell, timeout, user, watchcmd.");
         assertInvalid(Execs.cmd("a").with("ifcmd", "test 'a"), "ifcmd",
                 "ifcmd has a ' at character 6 that nothing closes: test 'a",

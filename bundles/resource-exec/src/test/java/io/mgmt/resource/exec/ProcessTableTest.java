@@ -25,6 +25,7 @@ public final class ProcessTableTest {
     @Test
     public void knowsThisProcess() {
         long own = ProcessHandle.current().pid();
-        assertTrue(ProcessTable.read().stream().anyMatch(entry -> entry.pid() == own && entry.session() != 0));
+        assertTrue(ProcessTable.read().stream()
+                .anyMatch(entry -> entry.pid() == own && entry.session() != 0));
     }
 }

@@ -20,7 +20,8 @@ public final class TailTest {
             StringBuilder all = new StringBuilder();
             for (int chunks = random.nextInt(20); chunks > 0; chunks--) {
                 String chunk = letters(random, random.nextInt(500));
-                tail.append((chunk + "rest of the buffer").getBytes(StandardCharsets.UTF_8), chunk.length());
+                tail.append((chunk + "rest of the buffer").getBytes(StandardCharsets.UTF_8),
+                        chunk.length());
                 all.append(chunk);
                 assertEquals(all.substring(Math.max(0, all.length() - limit)), tail.text());
             }

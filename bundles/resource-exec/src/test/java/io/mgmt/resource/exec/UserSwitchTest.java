@@ -26,8 +26,10 @@ public final class UserSwitchTest {
 
     @Test
     public void prefersSetprivAndTakesRunuser() throws ResourceException {
-        assertEquals(List.of("/usr/bin/setpriv", "--reuid=1001", "--regid=100", "--init-groups", "--"),
-                UserSwitch.words(BOB, Optional.of(Path.of("/usr/bin/setpriv")), Optional.of(Path.of("/r"))));
+        assertEquals(List.of("/usr/bin/setpriv", "--reuid=1001", "--regid=100", "--init-groups",
+                "--"),
+                UserSwitch.words(BOB, Optional.of(Path.of("/usr/bin/setpriv")),
+                Optional.of(Path.of("/r"))));
         assertEquals(List.of("/r", "-u", "bob", "--"),
                 UserSwitch.words(BOB, Optional.empty(), Optional.of(Path.of("/r"))));
     }
