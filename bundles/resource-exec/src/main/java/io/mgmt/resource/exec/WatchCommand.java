@@ -22,8 +22,8 @@ final class WatchCommand implements Watch {
     private static final int CHUNK = 8 * 1024;
     private static final long STACK_BYTES = 128 * 1024;
 
-    /** For the last lines on standard error, once the command has ended. */
-    private static final long ERRORS_MILLIS = 200;
+    /** For the end of the command, and for its last lines, once its standard output has ended. */
+    private static final long LAST_WORDS_MILLIS = 200;
 
     private final ExecSpec spec;
     private final Sessions sessions;
@@ -87,8 +87,8 @@ final class WatchCommand implements Watch {
                     return;
                 }
                 LOG.warn("watchcmd ended: resource={} watchcmd=\"{}\" {} ranMs={} againInMs={}",
-                        spec.ref(),
-                        spec.watcher().orElseThrow(), end, ran.toMillis(), pause.toMillis());
+                        spec.ref(), spec.watcher().orElseThrow(), end, ran.toMillis(),
+                        pause.toMillis());
                 pause(pause);
                 pause = limits.next(pause);
             }
@@ -115,13 +115,15 @@ final class WatchCommand implements Watch {
                 }
                 reader.start();
                 read(started.process().getInputStream(), this::lines);
+                // Mostly it is just ending; its own exit code says more than that of a signal.
+                started.process().waitFor(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
             }
         } finally {
             // Its output is at its end. What it left behind would only write to nobody.
             sessions.end(started);
             adopt(null);
         }
-        reader.join(ERRORS_MILLIS);
+        reader.join(LAST_WORDS_MILLIS);
         return "exit=" + started.process().waitFor() + " errors=\""
                 + errors.lastLines().replace('\n', ' ') + "\"";
     }
