@@ -18,18 +18,23 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * An {@link EtcdServer} without a process. What outlives the agent is its {@link FakeEtcdPlace}: a test
- * that kills the agent makes another server on the same place, which then adopts.
+ * that kills the agent makes another server on the same place, which then adopts. After a crash it is
+ * spawned again after a second.
  *
  * <p>Listeners are called by the timers, as the real one calls them from a thread of its own.
  */
 public final class FakeEtcdServer implements EtcdServer {
+
+    /** After a crash. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final FakeEtcdPlace place;
     private final Timers timers;
     private final List<Runnable> listeners = new ArrayList<>();
     private Optional<String> problem = Optional.empty();
     private ServerStatus status = ServerStatus.STOPPED;
-    private boolean asked;
+    /** What runs, or is to run again; empty: nothing was asked for. */
+    private Optional<StartPlan> asked = Optional.empty();
 
     /** @param timers those of the agent; the place has its own */
     public FakeEtcdServer(FakeEtcdPlace place, Timers timers) {
@@ -45,7 +50,7 @@ public final class FakeEtcdServer implements EtcdServer {
 
     /** As if it had failed for good. */
     public void fail(Exit exit, String message) {
-        asked = false;
+        asked = Optional.empty();
         place.end();
         change(new ServerStatus(State.FAILED, OptionalLong.empty(), "", "", false, exit, message));
     }
@@ -58,7 +63,7 @@ public final class FakeEtcdServer implements EtcdServer {
 
     @Override
     public void start(StartPlan plan) {
-        asked = true;
+        asked = Optional.of(plan);
         boolean adopted = place.isRunning();
         if (!adopted) {
             place.spawn(plan);
@@ -68,7 +73,7 @@ public final class FakeEtcdServer implements EtcdServer {
 
     @Override
     public CompletableFuture<Void> stop() {
-        asked = false;
+        asked = Optional.empty();
         place.end();
         change(new ServerStatus(State.STOPPED, OptionalLong.empty(), "", "", false, Exit.ASKED, ""));
         return CompletableFuture.completedFuture(null);
@@ -100,11 +105,20 @@ public final class FakeEtcdServer implements EtcdServer {
 
     /** The place changed by itself. */
     void follow(boolean adopted) {
-        if (asked) {
+        if (asked.isPresent()) {
             State state = place.isServing() ? State.SERVING : place.isRunning() ? State.STARTING : State.BACKING_OFF;
             change(new ServerStatus(state, place.isRunning() ? OptionalLong.of(4242) : OptionalLong.empty(),
                     place.version(), "/usr/bin/etcd", adopted, state == State.BACKING_OFF ? Exit.CRASHED : Exit.NONE,
                     ""));
+            if (state == State.BACKING_OFF) {
+                timers.after(PAUSE, this::respawn);
+            }
+        }
+    }
+
+    private void respawn() {
+        if (asked.isPresent() && !place.isRunning()) {
+            start(asked.get());
         }
     }
 

@@ -74,8 +74,11 @@ final class EtcdWatch implements AutoCloseable {
 
     /** The graph of the host goes on without etcd, unless the person who just started it has to act first. */
     private void failed() {
-        LOG.error("{} has no etcd: exit={} reason=\"{}\"", host, status.exit(), status.message());
-        if (!hasServed && (status.exit() == Exit.NO_BINARY || status.exit() == Exit.PORT_TAKEN)) {
+        boolean ends = !hasServed && (status.exit() == Exit.NO_BINARY || status.exit() == Exit.PORT_TAKEN);
+        LOG.error("{} has no etcd: exit={} consequence=\"{}\" reason=\"{}\"", host, status.exit(),
+                ends ? "the agent ends" : "its graph goes on; exports, collection and resizing wait",
+                status.message());
+        if (ends) {
             agent.ifPresent(ours -> ours.end(Agent.FAILED, status.message()));
         }
     }

@@ -51,7 +51,13 @@ final class HostMemory {
      * start finds a member without data, and refuses until it is told again.
      */
     void setAside() throws IOException {
-        Optional<Path> archive = prepared.etcd().orElseThrow().archive();
+        Optional<Path> archive;
+        try {
+            archive = prepared.etcd().orElseThrow().archive();
+        } catch (IllegalStateException e) {
+            // Its process was stopped, but somebody else may have started one there.
+            throw new IOException(e.getMessage(), e);
+        }
         ports.state().forgetCluster();
         ports.state().forgetMember();
         ports.newCluster().fulfil();

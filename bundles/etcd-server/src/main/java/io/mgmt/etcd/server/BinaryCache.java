@@ -49,6 +49,16 @@ final class BinaryCache {
         return EtcdVersion.parse(wanted).filter(version -> Files.isExecutable(place(tool, version)));
     }
 
+    EtcdBinaries.Found found(Tool tool, EtcdVersion version) {
+        return new EtcdBinaries.Found(place(tool, version), version.text(), "cache");
+    }
+
+    /** The version that would be fetched, else the newest. */
+    Optional<EtcdVersion> best(Tool tool) throws IOException {
+        Optional<EtcdVersion> usual = version(tool, CargoCrate.DEFAULT_VERSION);
+        return usual.isPresent() ? usual : versions(tool).stream().findFirst();
+    }
+
     /** What is there, the newest first. */
     List<EtcdVersion> versions(Tool tool) throws IOException {
         if (!Files.isDirectory(directory)) {

@@ -28,6 +28,11 @@ final class DataArchive {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /** By second, and then by number, so that -10 comes after -9. */
+    private static final Comparator<Path> NEWEST_FIRST = Comparator
+            .comparing((Path place) -> place.getFileName().toString().substring(0, 16))
+            .thenComparing(place -> number(place.getFileName().toString())).reversed();
+
     private final Path directory;
     private final long limitBytes;
 
@@ -49,25 +54,38 @@ final class DataArchive {
     Path take(Path data, Instant now) throws IOException {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        String name = NAME.format(now);
-        Path place = directory.resolve(name);
-        for (int n = 2; Files.exists(place); n++) {
-            place = directory.resolve(name + "-" + n);
-        }
-        Files.createDirectory(place);
+        Path place = Files.createDirectory(freePlace(NAME.format(now)));
         Path moved = place.resolve(data.getFileName());
         Files.move(data, moved, StandardCopyOption.ATOMIC_MOVE);
-        thinOut();
+        thinOut(place);
         return moved;
     }
 
-    private void thinOut() throws IOException {
-        long bytes = 0;
-        int kept = 0;
+    /** After all of the same second, also where a gap would be free: the name is the order. */
+    private Path freePlace(String name) throws IOException {
+        int last = 0;
         for (Path place : newestFirst()) {
-            bytes += size(place);
-            kept++;
-            if (kept > 1 && (kept > KEPT || bytes > limitBytes)) {
+            String other = place.getFileName().toString();
+            if (other.startsWith(name)) {
+                last = Math.max(last, number(other));
+            }
+        }
+        return directory.resolve(last == 0 ? name : name + "-" + (last + 1));
+    }
+
+    private void thinOut(Path latest) throws IOException {
+        long bytes = size(latest);
+        int kept = 1;
+        for (Path place : newestFirst()) {
+            // By name and not by rank: a clock that was set back makes old names of new data.
+            if (place.equals(latest)) {
+                continue;
+            }
+            long more = size(place);
+            if (kept < KEPT && bytes + more <= limitBytes) {
+                kept++;
+                bytes += more;
+            } else {
                 WorkDirectory.delete(place);
             }
         }
@@ -77,7 +95,7 @@ final class DataArchive {
         try (Stream<Path> places = Files.list(directory)) {
             return places.filter(Files::isDirectory)
                     .filter(place -> isTime(place.getFileName().toString()))
-                    .sorted(Comparator.comparing(DataArchive::order).reversed()).toList();
+                    .sorted(NEWEST_FIRST).toList();
         }
     }
 
@@ -86,12 +104,9 @@ final class DataArchive {
         return name.matches("\\d{8}T\\d{6}Z(-\\d{1,6})?");
     }
 
-    /** So that -10 comes after -9. */
-    private static String order(Path place) {
-        String name = place.getFileName().toString();
+    private static int number(String name) {
         int dash = name.indexOf('-');
-        String number = dash < 0 ? "1" : name.substring(dash + 1);
-        return name.substring(0, 16) + "0".repeat(6 - number.length()) + number;
+        return dash < 0 ? 1 : Integer.parseInt(name.substring(dash + 1));
     }
 
     private static long size(Path root) throws IOException {

@@ -59,7 +59,10 @@ record ExitCause(Exit exit, String message) {
             return new ExitCause(Exit.BROKEN_DATA, "its data is damaged, or has forgotten what it voted: "
                     + said(last) + ". It is kept as it is; the member has to be replaced");
         }
-        return new ExitCause(Exit.CRASHED, how(exitCode) + (last.isEmpty() ? "" : ": " + said(last)));
+        // Whoever refuses to run says so in one line, and of a killed one the last line means nothing.
+        String telling = last.isEmpty() && exitCode.orElse(0) > 0 && exitCode.getAsInt() <= 128
+                ? lastLine(log) : last;
+        return new ExitCause(Exit.CRASHED, how(exitCode) + (telling.isEmpty() ? "" : ": " + said(telling)));
     }
 
     private static boolean containsAny(String text, List<String> words) {
@@ -71,6 +74,10 @@ record ExitCause(Exit exit, String message) {
         return String.join("\n", log.lines().filter(line -> line.startsWith("panic:")
                 || line.startsWith("fatal error:") || line.startsWith("flag provided but not defined")
                 || line.contains("\"level\":\"fatal\"") || line.contains("\"level\":\"panic\"")).toList());
+    }
+
+    private static String lastLine(String log) {
+        return log.lines().filter(line -> !line.isBlank()).reduce((first, second) -> second).orElse("");
     }
 
     /** What a person needs of those lines: of zap's JSON the message and the error, and not the stack. */

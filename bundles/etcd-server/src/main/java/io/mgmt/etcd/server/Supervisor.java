@@ -33,7 +33,7 @@ final class Supervisor {
     private static final Duration SECOND_LOOK = Duration.ofMillis(500);
     /** One answer that is late is a busy machine. */
     private static final int MISSES = 2;
-    private static final int LOG_TAIL_BYTES = 64 * 1024;
+    private static final int LOG_TAIL_BYTES = 256 * 1024;
 
     private final String host;
     private final DataDirectory directory;

@@ -217,7 +217,8 @@ public class SupervisedEtcdIT {
     }
 
     private Process startAgent() throws IOException {
-        return scene.run(List.of("setsid", Path.of(System.getProperty("java.home"), "bin/java").toString(),
+        // Whoever runs the tests in the background has them ignore these signals, and so would all else.
+        return scene.run(List.of("env", "--default-signal=HUP,INT", "setsid", Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-cp", System.getProperty("java.class.path"), "-Xmx64m", AgentMain.class.getName(),
                 scene.state.toString(), scene.binary().toString(),
                 Integer.toString(scene.plan.clientUrls().list().get(0).getPort()),
