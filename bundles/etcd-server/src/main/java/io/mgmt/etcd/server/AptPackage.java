@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Gets etcd or etcdctl by {@code apt-get download} and {@code dpkg -x} from the sources that the
- * machine has: needs no root, installs nothing, starts nothing. apt checks the signatures as always.
+ * machine has: needs no root, installs nothing, starts nothing. apt checks the signatures as
+ * always.
  */
 final class AptPackage {
 
@@ -24,7 +25,8 @@ final class AptPackage {
         this.dpkg = dpkg;
     }
 
-    EtcdVersion fetch(Tool tool, BinaryCache cache, Deadline deadline, EtcdBinaries.Progress progress)
+    EtcdVersion fetch(Tool tool, BinaryCache cache, Deadline deadline,
+            EtcdBinaries.Progress progress)
             throws IOException, InterruptedException {
         progress.line("fetching " + tool.file + ": apt-get download " + tool.debianPackage
                 + " with a package list of its own (20 to 30 MB in all)");
@@ -32,20 +34,25 @@ final class AptPackage {
             Path configuration = prepare(work.path());
             Path downloads = work.path().resolve("downloads");
             HelperProcess.Outcome update = HelperProcess.run(
-                    List.of(aptGet.toString(), "-q", "-c", configuration.toString(), "update"), downloads,
+                    List.of(aptGet.toString(), "-q", "-c", configuration.toString(), "update"),
+                    downloads,
                     deadline.remaining());
-            // One source that does not answer makes the update fail; the package may be in another one.
+            // One source that does not answer makes the update fail; the package may be in another
+            // one.
             HelperProcess.Outcome download = HelperProcess.run(
-                    List.of(aptGet.toString(), "-q", "-c", configuration.toString(), "download", tool.debianPackage),
+                    List.of(aptGet.toString(), "-q", "-c", configuration.toString(), "download",
+                    tool.debianPackage),
                     downloads, deadline.remaining());
             if (download.exitCode() != 0) {
                 deadline.check("apt-get download " + tool.debianPackage + " had not ended");
-                throw new EtcdUnavailableException("apt-get download " + tool.debianPackage + " failed: "
+                throw new EtcdUnavailableException("apt-get download " + tool.debianPackage
+                        + " failed: "
                         + (update.exitCode() != 0 ? update.lastLine() : download.lastLine()));
             }
             Path unpacked = work.path().resolve("unpacked");
             HelperProcess.Outcome unpack = HelperProcess.run(
-                    List.of(dpkg.toString(), "-x", onlyFile(downloads).toString(), unpacked.toString()),
+                    List.of(dpkg.toString(), "-x", onlyFile(downloads).toString(),
+                    unpacked.toString()),
                     work.path(), deadline.remaining());
             if (unpack.exitCode() != 0) {
                 throw new EtcdUnavailableException("dpkg -x failed: " + unpack.lastLine());
@@ -63,13 +70,15 @@ final class AptPackage {
         if ("root".equals(System.getProperty("user.name"))) {
             try {
                 Files.setOwner(work.resolve("downloads"),
-                        work.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("_apt"));
+                        work.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(
+                        "_apt"));
             } catch (UserPrincipalNotFoundException e) {
                 // An apt without that user downloads as root.
             }
         }
         Path file = work.resolve("apt.conf");
-        // The machine's hooks are for the machine's own lists; one of them empties the system's cache.
+        // The machine's hooks are for the machine's own lists; one of them empties the system's
+        // cache.
         Files.writeString(file, """
                 #clear APT::Update::Pre-Invoke;
                 #clear APT::Update::Post-Invoke;
@@ -92,7 +101,8 @@ final class AptPackage {
             entries.filter(entry -> entry.toString().endsWith(".deb")).forEach(files::add);
         }
         if (files.size() != 1) {
-            throw new EtcdUnavailableException("apt-get download left " + files.size() + " packages, not 1");
+            throw new EtcdUnavailableException("apt-get download left " + files.size()
+                    + " packages, not 1");
         }
         return files.get(0);
     }

@@ -3,7 +3,10 @@ package io.mgmt.etcd.server;
 
 import java.time.Duration;
 
-/** Pauses before a crashed etcd is spawned again: 1, 2, 4 … 30 s; from the front once it served for a minute. */
+/**
+ * Pauses before a crashed etcd is spawned again: 1, 2, 4 … 30 s; from the front once it served for
+ * a minute.
+ */
 final class BackOff {
 
     private static final Duration FIRST = Duration.ofSeconds(1);

@@ -46,7 +46,8 @@ final class BinaryCache {
     }
 
     Optional<EtcdVersion> version(Tool tool, String wanted) {
-        return EtcdVersion.parse(wanted).filter(version -> Files.isExecutable(place(tool, version)));
+        return EtcdVersion.parse(wanted).filter(version -> Files.isExecutable(place(tool,
+                version)));
     }
 
     EtcdBinaries.Found found(Tool tool, EtcdVersion version) {
@@ -69,7 +70,8 @@ final class BinaryCache {
         try (Stream<Path> entries = Files.list(directory)) {
             entries.map(entry -> entry.getFileName().toString())
                     .filter(name -> name.endsWith(suffix))
-                    .flatMap(name -> version(tool, name.substring(0, name.length() - suffix.length())).stream())
+                    .flatMap(name -> version(tool, name.substring(0,
+                    name.length() - suffix.length())).stream())
                     .forEach(versions::add);
         }
         versions.sort(Comparator.reverseOrder());
@@ -82,13 +84,15 @@ final class BinaryCache {
      * @param sha256 what it must be, in hex; empty if the package manager has checked it
      * @throws EtcdUnavailableException if it is another file, or does not run
      */
-    EtcdVersion install(Tool tool, Path fetched, String sha256) throws IOException, InterruptedException {
+    EtcdVersion install(Tool tool, Path fetched, String sha256)
+            throws IOException, InterruptedException {
         Path partial = Files.createTempFile(directory, "." + tool.file + "-", ".partial");
         try {
             Files.copy(fetched, partial, StandardCopyOption.REPLACE_EXISTING);
             if (!sha256.isEmpty() && !sha256.equals(sha256(partial))) {
                 throw new EtcdUnavailableException("the fetched " + tool.file + " has the SHA-256 "
-                        + sha256(partial) + ", not " + sha256 + " as it should: it was thrown away");
+                        + sha256(partial) + ", not " + sha256
+                        + " as it should: it was thrown away");
             }
             Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rwxr-xr-x"));
             try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
@@ -97,7 +101,8 @@ final class BinaryCache {
             EtcdVersion version = VersionProbe.ask(tool, partial);
             Path place = place(tool, version);
             Files.createDirectories(place.getParent());
-            Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
             return version;
         } finally {
             Files.deleteIfExists(partial);
@@ -123,15 +128,18 @@ final class BinaryCache {
      *
      * @return closes it
      */
-    FileChannel lock(Deadline deadline, EtcdBinaries.Progress progress) throws IOException, InterruptedException {
+    FileChannel lock(Deadline deadline, EtcdBinaries.Progress progress)
+            throws IOException, InterruptedException {
         Files.createDirectories(directory);
         Path file = directory.resolve("lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
         boolean locked = false;
         try {
             for (boolean said = false; !tryLock(channel); said = true) {
                 if (!said) {
-                    progress.line("waiting for another process that fetches etcd (it holds " + file + ")");
+                    progress.line("waiting for another process that fetches etcd (it holds " + file
+                            + ")");
                 }
                 deadline.check("another process held " + file + " all the time");
                 Thread.sleep(LOCK_POLL.toMillis());
@@ -158,7 +166,8 @@ final class BinaryCache {
     private void removePartial() throws IOException {
         List<Path> partial;
         try (Stream<Path> entries = Files.list(directory)) {
-            partial = entries.filter(entry -> entry.getFileName().toString().endsWith(".partial")).toList();
+            partial = entries.filter(entry -> entry.getFileName().toString().endsWith(".partial"))
+                    .toList();
         }
         for (Path file : partial) {
             Files.deleteIfExists(file);

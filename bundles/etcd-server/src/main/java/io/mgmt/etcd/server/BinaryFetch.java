@@ -83,7 +83,8 @@ final class BinaryFetch {
         }
     }
 
-    private Optional<EtcdVersion> byCargo(Attempt attempt) throws IOException, InterruptedException {
+    private Optional<EtcdVersion> byCargo(Attempt attempt)
+            throws IOException, InterruptedException {
         String version = attempt.wanted().isEmpty() ? CargoCrate.DEFAULT_VERSION : attempt.wanted();
         Optional<Path> cargo = onPath("cargo");
         if (attempt.tool() != Tool.ETCD || cargo.isEmpty()
@@ -140,9 +141,11 @@ final class BinaryFetch {
         String ways = tool == Tool.ETCD
                 ? "Pass --etcd PATH, or put etcd 3.4 or newer on the PATH" + lib + ", or let it be"
                         + " fetched: install cargo, or on Debian and Ubuntu use apt-get and dpkg."
-                : "Put etcdctl on the PATH" + lib + "; on Debian and Ubuntu it is fetched by apt-get"
+                : "Put etcdctl on the PATH" + lib
+                + "; on Debian and Ubuntu it is fetched by apt-get"
                         + " and dpkg from the package etcd-client.";
-        return "no " + tool.file + " was found for " + platform + " and none could be fetched" + tried
+        return "no " + tool.file + " was found for " + platform + " and none could be fetched"
+                + tried
                 + ".\n  " + ways;
     }
 }

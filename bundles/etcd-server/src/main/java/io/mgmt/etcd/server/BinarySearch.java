@@ -82,7 +82,8 @@ final class BinarySearch {
         try {
             return new Found(file, probe.version(Tool.ETCD, file).text(), "--etcd");
         } catch (EtcdUnavailableException e) {
-            throw new EtcdUnavailableException("--etcd " + configured + ": " + e.getMessage() + REMEDY);
+            throw new EtcdUnavailableException("--etcd " + configured + ": " + e.getMessage()
+                    + REMEDY);
         }
     }
 

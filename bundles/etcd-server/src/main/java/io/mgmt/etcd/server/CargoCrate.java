@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Gets etcd by {@code cargo vendor} from the crates {@code etcd-bin-vendored-<platform>}; compiles nothing. */
+/**
+ * Gets etcd by {@code cargo vendor} from the crates {@code etcd-bin-vendored-<platform>}; compiles
+ * nothing.
+ */
 final class CargoCrate {
 
     /** What is fetched if nobody asks for another version. */
@@ -23,7 +26,10 @@ final class CargoCrate {
         this.platform = platform;
     }
 
-    /** The SHA-256 of the binary in a crate; empty if there is no such crate, or none that was checked. */
+    /**
+     * The SHA-256 of the binary in a crate; empty if there is no such crate, or none that was
+     * checked.
+     */
     static Optional<String> pinned(String version, Platform platform) throws IOException {
         Properties hashes = new Properties();
         try (InputStream in = CargoCrate.class.getResourceAsStream("crates.properties")) {
@@ -32,10 +38,12 @@ final class CargoCrate {
         return Optional.ofNullable(hashes.getProperty(version + "-" + platform));
     }
 
-    EtcdVersion fetch(String version, BinaryCache cache, Deadline deadline, EtcdBinaries.Progress progress)
+    EtcdVersion fetch(String version, BinaryCache cache, Deadline deadline,
+            EtcdBinaries.Progress progress)
             throws IOException, InterruptedException {
         String sha256 = pinned(version, platform).orElseThrow(() ->
-                new EtcdUnavailableException("no crate with etcd " + version + " for " + platform + " is known"));
+                new EtcdUnavailableException("no crate with etcd " + version + " for " + platform
+                + " is known"));
         String crate = "etcd-bin-vendored-" + platform;
         progress.line("fetching etcd " + version + ": cargo vendor " + crate + " (about 9 MB)");
         try (WorkDirectory work = WorkDirectory.create()) {
@@ -52,12 +60,15 @@ final class CargoCrate {
                     [workspace]
                     """.replace("<crate>", crate).replace("<version>", version));
             HelperProcess.Outcome outcome = HelperProcess.run(
-                    List.of(cargo.toString(), "vendor", "--color", "never"), work.path(), deadline.remaining());
+                    List.of(cargo.toString(), "vendor", "--color", "never"), work.path(),
+                    deadline.remaining());
             if (outcome.exitCode() != 0) {
                 deadline.check("cargo vendor " + crate + " had not ended");
-                throw new EtcdUnavailableException("cargo vendor " + crate + " failed: " + outcome.lastLine());
+                throw new EtcdUnavailableException("cargo vendor " + crate + " failed: "
+                        + outcome.lastLine());
             }
-            return cache.install(Tool.ETCD, work.path().resolve("vendor").resolve(crate).resolve("bin/etcd"), sha256);
+            return cache.install(Tool.ETCD, work.path().resolve("vendor").resolve(crate)
+                    .resolve("bin/etcd"), sha256);
         }
     }
 }

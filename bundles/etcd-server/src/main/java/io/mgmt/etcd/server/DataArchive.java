@@ -26,7 +26,8 @@ final class DataArchive {
     private static final long LIMIT_BYTES = 1L << 30;
 
     private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'",
+            Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** By second, and then by number, so that -10 comes after -9. */
     private static final Comparator<Path> NEWEST_FIRST = Comparator
@@ -46,8 +47,8 @@ final class DataArchive {
     }
 
     /**
-     * Moves the data here, then thins out: what is older than the newest 3 goes, and what does not fit.
-     * What was moved just now always stays.
+     * Moves the data here, then thins out: what is older than the newest 3 goes, and what does not
+     * fit. What was moved just now always stays.
      *
      * @return where the data is now
      */

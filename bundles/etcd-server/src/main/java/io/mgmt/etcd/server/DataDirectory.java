@@ -14,7 +14,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where etcd of this host lives: {@code etcd/} in the state directory, with {@code data/}, the log and the record. */
+/**
+ * Where etcd of this host lives: {@code etcd/} in the state directory, with {@code data/}, the log
+ * and the record.
+ */
 record DataDirectory(Path state) {
 
     /** Holds all that belongs to the process. */
@@ -42,7 +45,10 @@ record DataDirectory(Path state) {
         }
     }
 
-    /** True if there is a write-ahead log. A directory that cannot be read counts as one that holds something. */
+    /**
+     * True if there is a write-ahead log. A directory that cannot be read counts as one that holds
+     * something.
+     */
     boolean hasData() {
         return !segments().isEmpty();
     }
@@ -74,8 +80,8 @@ record DataDirectory(Path state) {
     }
 
     /**
-     * Whether an etcd works on the data at this moment: it locks the segment that it writes. The lock of
-     * the database cannot be seen from Java, this one can.
+     * Whether an etcd works on the data at this moment: it locks the segment that it writes. The
+     * lock of the database cannot be seen from Java, this one can.
      */
     boolean isLocked() throws IOException {
         List<Path> segments = segments();
@@ -94,7 +100,10 @@ record DataDirectory(Path state) {
         }
     }
 
-    /** Why etcd could not keep its data here, as a sentence; empty if nothing is wrong. Changes nothing. */
+    /**
+     * Why etcd could not keep its data here, as a sentence; empty if nothing is wrong. Changes
+     * nothing.
+     */
     String problem() {
         for (Path directory : List.of(data(), home(), state)) {
             if (Files.exists(directory)) {
@@ -102,7 +111,8 @@ record DataDirectory(Path state) {
                     return directory + " is a file, and must be a directory.\n  Move it away.";
                 }
                 if (!Files.isWritable(directory)) {
-                    return directory + " cannot be written by this user.\n  Give it to the user that runs mgmt.";
+                    return directory
+                            + " cannot be written by this user.\n  Give it to the user that runs mgmt.";
                 }
             }
         }

@@ -30,7 +30,8 @@ final class Deadline {
     /** @throws EtcdUnavailableException if it has passed, saying why it came to that */
     void check(String reason) throws EtcdUnavailableException {
         if (hasPassed()) {
-            throw new EtcdUnavailableException("gave up after " + whole.toSeconds() + " s: " + reason);
+            throw new EtcdUnavailableException("gave up after " + whole.toSeconds() + " s: "
+                    + reason);
         }
     }
 }

@@ -13,9 +13,9 @@ import java.util.Optional;
  *
  * <p>The order: the configured path; {@code lib/} of our own distribution; the {@code PATH}; our
  * cache {@code $XDG_CACHE_HOME/mgmt/etcd/<version>-<platform>/}; else fetched by what the machine
- * has: {@code cargo vendor} (etcd 3.7.2, checked against a SHA-256 that is pinned here), or
- * {@code apt-get download} (the version of the distribution, checked by apt). Nothing is installed
- * and nothing needs root.
+ * has: {@code cargo vendor} (etcd 3.7.2, checked against a SHA-256 that is pinned here), or {@code
+ * apt-get download} (the version of the distribution, checked by apt). Nothing is installed and
+ * nothing needs root.
  *
  * <p>Needs no OSGi. Safe for use by several threads and processes at once. A call that fetches is
  * bounded to 300 s and is ended by an interrupt.
@@ -54,8 +54,8 @@ public final class EtcdBinaries {
      * With the {@code PATH} and the cache of this process.
      *
      * @param configured path of the etcd to use and of no other ({@code --etcd}); empty to search
-     * @param home directory of our distribution, whose {@code lib/} may hold an etcd; empty if there
-     *     is none
+     * @param home directory of our distribution, whose {@code lib/} may hold an etcd; empty if
+     *     there is none
      */
     public static EtcdBinaries of(String configured, String home) {
         return new EtcdBinaries(configured,
@@ -65,8 +65,10 @@ public final class EtcdBinaries {
 
     static List<Path> searchPath(String variable) {
         List<Path> directories = new ArrayList<>();
-        for (String entry : variable == null ? new String[0] : variable.split(File.pathSeparator, -1)) {
-            // An empty entry would mean the working directory, from which nothing is run by accident.
+        for (String entry : variable == null ? new String[0] : variable.split(File.pathSeparator,
+                -1)) {
+            // An empty entry would mean the working directory, from which nothing is run by
+            // accident.
             if (!entry.isEmpty()) {
                 directories.add(Path.of(entry).toAbsolutePath());
             }
@@ -116,13 +118,16 @@ public final class EtcdBinaries {
     }
 
     /**
-     * An etcd of exactly this version, wherever it is; else fetches it. A configured path is not used.
+     * An etcd of exactly this version, wherever it is; else fetches it. A configured path is not
+     * used.
      *
      * @throws EtcdUnavailableException if this machine cannot have it; says why
      */
-    public Found version(String version, Progress progress) throws IOException, InterruptedException {
+    public Found version(String version, Progress progress)
+            throws IOException, InterruptedException {
         Optional<Found> found = search.version(version);
-        return found.isPresent() ? found.get() : fetch.fetch(Tool.ETCD, version, progress, List.of());
+        return found.isPresent() ? found.get()
+                : fetch.fetch(Tool.ETCD, version, progress, List.of());
     }
 
     /**
@@ -130,7 +135,8 @@ public final class EtcdBinaries {
      *
      * @param version empty for the best that can be had
      */
-    public Found provision(String version, Progress progress) throws IOException, InterruptedException {
+    public Found provision(String version, Progress progress)
+            throws IOException, InterruptedException {
         return fetch.fetch(Tool.ETCD, version, progress, List.of());
     }
 

@@ -18,14 +18,18 @@ final class EtcdFlags {
     static final String LISTEN_PEER = "--listen-peer-urls";
 
     /**
-     * A constant, the same on every member: members with different limits come to disagree about the
-     * membership, without any error.
+     * A constant, the same on every member: members with different limits come to disagree about
+     * the membership, without any error.
      */
     private static final int MAX_LEARNERS = 8;
 
-    /** What can be changed by a restart alone; the initial flags only matter to an empty directory. */
-    private static final Set<String> COMPARED = Set.of("--name", LISTEN_CLIENT, "--advertise-client-urls",
-            LISTEN_PEER, "--initial-advertise-peer-urls", "--heartbeat-interval", "--election-timeout");
+    /**
+     * What can be changed by a restart alone; the initial flags only matter to an empty directory.
+     */
+    private static final Set<String> COMPARED = Set.of("--name", LISTEN_CLIENT,
+            "--advertise-client-urls",
+            LISTEN_PEER, "--initial-advertise-peer-urls", "--heartbeat-interval",
+            "--election-timeout");
 
     private EtcdFlags() {
     }
@@ -47,7 +51,8 @@ final class EtcdFlags {
         flags.add("--election-timeout=" + plan.election().toMillis());
         flags.add("--auto-compaction-mode=periodic");
         flags.add("--auto-compaction-retention=1h");
-        // Off by default in 3.4, where a member that was cut off then unseats the leader when it is back.
+        // Off by default in 3.4, where a member that was cut off then unseats the leader when it is
+        // back.
         flags.add("--pre-vote=true");
         flags.add("--logger=zap");
         flags.add("--log-outputs=stderr");

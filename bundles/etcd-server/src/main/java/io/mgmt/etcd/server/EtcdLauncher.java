@@ -38,12 +38,16 @@ final class EtcdLauncher {
         return new EtcdLauncher(host, directory, new EtcdLog(directory.home()), List.of());
     }
 
-    /** What is recorded; a record that cannot be read counts as none, because the process can still be found. */
+    /**
+     * What is recorded; a record that cannot be read counts as none, because the process can still
+     * be found.
+     */
     Optional<ProcessRecord> record() {
         try {
             return ProcessRecord.read(directory.record());
         } catch (IOException e) {
-            LOG.warn("{} cannot read {}: looking at the processes instead. {}", host, directory.record(), e.getMessage());
+            LOG.warn("{} cannot read {}: looking at the processes instead. {}", host,
+                    directory.record(), e.getMessage());
             return Optional.empty();
         }
     }
@@ -63,8 +67,10 @@ final class EtcdLauncher {
         directory.create();
         EtcdVersion version = EtcdVersion.parse(binary.version()).orElse(EtcdVersion.OLDEST);
         boolean served = directory.hasData() && record().map(ProcessRecord::served).orElse(false);
-        ProcessRecord intent = new ProcessRecord(0, "", "", binary.path().toString(), binary.version(),
-                directory.data().toString(), plan.clientUrls().toString(), plan.peerUrls().toString(), served);
+        ProcessRecord intent = new ProcessRecord(0, "", "", binary.path().toString(),
+                binary.version(),
+                directory.data().toString(), plan.clientUrls().toString(),
+                plan.peerUrls().toString(), served);
         intent.write(directory.record());
         long logStart = log.rotate();
         List<String> command = new ArrayList<>(sessionPrefix);
@@ -75,23 +81,31 @@ final class EtcdLauncher {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()));
         HelperProcess.removeEtcdVariables(builder);
         Process child = builder.start();
-        RunningProcess process = new RunningProcess(child.toHandle(), command, RunningProcess.start(child.toHandle()));
+        RunningProcess process = new RunningProcess(child.toHandle(), command,
+                RunningProcess.start(child.toHandle()));
         intent.running(process).write(directory.record());
-        return new EtcdRun(plan, process, Optional.of(child), binary.path().toString(), binary.version(), logStart, now);
+        return new EtcdRun(plan, process, Optional.of(child), binary.path().toString(),
+                binary.version(), logStart, now);
     }
 
-    EtcdRun adopt(StartPlan plan, RunningProcess process, Duration now) throws IOException, InterruptedException {
+    EtcdRun adopt(StartPlan plan, RunningProcess process, Duration now)
+            throws IOException, InterruptedException {
         Optional<ProcessRecord> record = record()
-                .filter(one -> one.pid() == process.handle().pid() && one.start().equals(process.start()));
+                .filter(one -> one.pid() == process.handle().pid()
+                && one.start().equals(process.start()));
         if (record.isPresent()) {
-            return new EtcdRun(plan, process, Optional.empty(), record.get().binary(), record.get().version(),
+            return new EtcdRun(plan, process, Optional.empty(), record.get().binary(),
+                    record.get().version(),
                     TextFile.size(log.file()), now);
         }
         String binary = process.arguments().get(0);
         String version = version(binary);
-        new ProcessRecord(0, "", "", binary, version, directory.data().toString(), plan.clientUrls().toString(),
-                plan.peerUrls().toString(), directory.hasData()).running(process).write(directory.record());
-        return new EtcdRun(plan, process, Optional.empty(), binary, version, TextFile.size(log.file()), now);
+        new ProcessRecord(0, "", "", binary, version, directory.data().toString(),
+                plan.clientUrls().toString(),
+                plan.peerUrls().toString(), directory.hasData()).running(process).write(
+                directory.record());
+        return new EtcdRun(plan, process, Optional.empty(), binary, version,
+                TextFile.size(log.file()), now);
     }
 
     /** Of a process that nobody recorded; its file may have been replaced or deleted since. */
@@ -119,8 +133,8 @@ final class EtcdLauncher {
     }
 
     /**
-     * SIGTERM, after the bound SIGKILL. Polls, because the end of a process that is not our child is
-     * otherwise noticed late.
+     * SIGTERM, after the bound SIGKILL. Polls, because the end of a process that is not our child
+     * is otherwise noticed late.
      *
      * @throws IOException if it does not end, for example because it is another user's
      */
@@ -131,13 +145,15 @@ final class EtcdLauncher {
                     process.handle().pid(), bound.toSeconds());
             process.handle().destroyForcibly();
             if (!isGone(process, KILL_BOUND)) {
-                throw new IOException("process " + process.handle().pid() + " (etcd of " + host + ") does not end."
+                throw new IOException("process " + process.handle().pid() + " (etcd of " + host
+                        + ") does not end."
                         + " Is it another user's? End it by hand");
             }
         }
     }
 
-    private static boolean isGone(RunningProcess process, Duration bound) throws InterruptedException {
+    private static boolean isGone(RunningProcess process, Duration bound)
+            throws InterruptedException {
         Deadline deadline = Deadline.in(bound);
         while (process.isAlive()) {
             if (deadline.hasPassed()) {
@@ -151,7 +167,8 @@ final class EtcdLauncher {
     /** A process that is about to end may be gone before its sockets are. */
     static void awaitPorts(StartPlan plan, Duration bound) throws InterruptedException {
         Deadline deadline = Deadline.in(bound);
-        while (!deadline.hasPassed() && !(Ports.areFree(plan.clientUrls().list()) && Ports.areFree(plan.peerUrls().list()))) {
+        while (!deadline.hasPassed() && !(Ports.areFree(plan.clientUrls().list())
+                && Ports.areFree(plan.peerUrls().list()))) {
             Thread.sleep(POLL.toMillis());
         }
     }

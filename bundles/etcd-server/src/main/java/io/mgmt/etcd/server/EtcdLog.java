@@ -9,15 +9,20 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What etcd prints: {@code etcd.log} and its predecessors {@code .1} to {@code .3}. A file and never a
- * pipe, because a pipe whose reader died kills etcd at its next line.
+ * What etcd prints: {@code etcd.log} and its predecessors {@code .1} to {@code .3}. A file and
+ * never a pipe, because a pipe whose reader died kills etcd at its next line.
  */
 final class EtcdLog {
 
     private static final int KEPT = 3;
-    /** Enough for weeks of a quiet server; with the predecessors it bounds the disk that is used. */
+    /**
+     * Enough for weeks of a quiet server; with the predecessors it bounds the disk that is used.
+     */
     private static final long LIMIT_BYTES = 8L * 1024 * 1024;
-    /** A start begins a new file only if the last one holds more: crash loops must not push out their cause. */
+    /**
+     * A start begins a new file only if the last one holds more: crash loops must not push out
+     * their cause.
+     */
     private static final int START_FRACTION = 8;
 
     private final Path file;
@@ -60,8 +65,8 @@ final class EtcdLog {
     }
 
     /**
-     * While etcd writes: a file that has grown too long is copied and emptied, which works because etcd
-     * has it open for appending.
+     * While etcd writes: a file that has grown too long is copied and emptied, which works because
+     * etcd has it open for appending.
      *
      * @return true if that was done
      */

@@ -13,7 +13,8 @@ import java.util.OptionalInt;
  * @param logStart where its output begins in the log, in bytes
  * @param since when it was started or adopted, by the monotonic clock
  */
-record EtcdRun(StartPlan plan, RunningProcess process, Optional<Process> child, String binary, String version,
+record EtcdRun(StartPlan plan, RunningProcess process, Optional<Process> child, String binary,
+        String version,
         long logStart, Duration since) {
 
     long pid() {

@@ -4,8 +4,8 @@ package io.mgmt.etcd.server;
 import java.io.IOException;
 
 /**
- * There is no etcd to run, or not the wanted one. The message says what was tried, and how to provide
- * one; it may have several lines.
+ * There is no etcd to run, or not the wanted one. The message says what was tried, and how to
+ * provide one; it may have several lines.
  */
 public final class EtcdUnavailableException extends IOException {
 

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param text as etcd prints it, perhaps with a suffix such as {@code -rc.1}
  */
-record EtcdVersion(String text, int major, int minor, int patch) implements Comparable<EtcdVersion> {
+record EtcdVersion(String text, int major, int minor,
+        int patch) implements Comparable<EtcdVersion> {
 
     /** Version 2 of the protocol ends before it, and the flags that are used here begin with it. */
     static final EtcdVersion OLDEST = new EtcdVersion("3.4.0", 3, 4, 0);
@@ -25,12 +26,14 @@ record EtcdVersion(String text, int major, int minor, int patch) implements Comp
         if (digits == 0 || digits > 6) {
             return Optional.empty();
         }
-        return Optional.of(new EtcdVersion(text, Integer.parseInt(parts[0]), Integer.parseInt(parts[1]),
+        return Optional.of(new EtcdVersion(text, Integer.parseInt(parts[0]),
+                Integer.parseInt(parts[1]),
                 Integer.parseInt(parts[2].substring(0, digits))));
     }
 
     private static boolean isNumber(String text) {
-        return !text.isEmpty() && text.length() <= 6 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return !text.isEmpty() && text.length() <= 6
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     boolean isAtLeast(int wantedMajor, int wantedMinor) {

@@ -10,7 +10,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** {@code mgmt etcdctl-path}: prints where etcdctl is; fetches it first if it has to. Needs no agent. */
+/**
+ * {@code mgmt etcdctl-path}: prints where etcdctl is; fetches it first if it has to. Needs no
+ * agent.
+ */
 @Component(configurationPid = "io.mgmt.etcd.server", property = Command.NAME + "=etcdctl-path")
 public final class EtcdctlPathCommand implements Command {
 
@@ -27,7 +30,8 @@ public final class EtcdctlPathCommand implements Command {
     }
 
     @Override
-    public int run(List<String> arguments, PrintStream out, PrintStream err) throws InterruptedException {
+    public int run(List<String> arguments, PrintStream out, PrintStream err)
+            throws InterruptedException {
         if (!arguments.isEmpty()) {
             err.println("etcdctl-path takes no arguments, not \"" + arguments.get(0) + "\".");
             return Agent.WRONG_INPUT;

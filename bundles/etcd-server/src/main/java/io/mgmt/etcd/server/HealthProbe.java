@@ -10,8 +10,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Asks etcd whether it serves: {@code GET /health}, true only with a quorum and without alarms. By hand
- * on a socket, because an HTTP client costs more to load than the rest of this bundle.
+ * Asks etcd whether it serves: {@code GET /health}, true only with a quorum and without alarms. By
+ * hand on a socket, because an HTTP client costs more to load than the rest of this bundle.
  */
 final class HealthProbe {
 
@@ -34,7 +34,8 @@ final class HealthProbe {
         String request = "GET /health HTTP/1.1\r\nHost: " + clientUrl.getAuthority()
                 + "\r\nConnection: close\r\nAccept: application/json\r\n\r\n";
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(reachable(clientUrl), clientUrl.getPort()), TIMEOUT_MILLIS);
+            socket.connect(new InetSocketAddress(reachable(clientUrl), clientUrl.getPort()),
+                    TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return read(socket.getInputStream());
@@ -50,7 +51,8 @@ final class HealthProbe {
         if (answer.startsWith("HTTP/1.1 200") && body.contains("\"true\"")) {
             return new Health(true, "");
         }
-        return new Health(false, "it says " + (body.isEmpty() ? answer.lines().findFirst().orElse("nothing") : body));
+        return new Health(false, "it says " + (body.isEmpty()
+                ? answer.lines().findFirst().orElse("nothing") : body));
     }
 
     /** An address that listens everywhere is asked on the loopback. */

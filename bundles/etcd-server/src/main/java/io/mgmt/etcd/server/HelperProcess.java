@@ -49,7 +49,8 @@ final class HelperProcess {
             Process process = builder.start();
             try {
                 boolean ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
-                return new Outcome(ended ? process.exitValue() : -1, TextFile.tail(output, OUTPUT_BYTES));
+                return new Outcome(ended ? process.exitValue() : -1,
+                        TextFile.tail(output, OUTPUT_BYTES));
             } finally {
                 if (process.isAlive()) {
                     process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -63,6 +64,7 @@ final class HelperProcess {
 
     /** The environment must not change what etcd does: its flags say everything. */
     static void removeEtcdVariables(ProcessBuilder builder) {
-        builder.environment().keySet().removeIf(name -> name.startsWith("ETCD_") || name.startsWith("ETCDCTL_"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("ETCD_")
+                || name.startsWith("ETCDCTL_"));
     }
 }

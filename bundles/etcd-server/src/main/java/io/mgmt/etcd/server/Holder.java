@@ -32,7 +32,8 @@ record Holder(long pid, String name) {
     static Optional<Holder> ofPort(Path proc, int port) {
         Set<String> sockets = new HashSet<>();
         for (String table : List.of("tcp", "tcp6")) {
-            try (Stream<String> lines = Files.lines(proc.resolve("net").resolve(table), StandardCharsets.ISO_8859_1)) {
+            try (Stream<String> lines = Files.lines(proc.resolve("net").resolve(table),
+                    StandardCharsets.ISO_8859_1)) {
                 lines.flatMap(line -> inode(line, port).stream())
                         .forEach(inode -> sockets.add("socket:[" + inode + "]"));
             } catch (IOException absent) {
@@ -49,8 +50,8 @@ record Holder(long pid, String name) {
     }
 
     /**
-     * A line of /proc/net/tcp, as proc(5) describes it:
-     * {@code sl local_address rem_address st tx:rx tr:tm retrnsmt uid timeout inode …}.
+     * A line of /proc/net/tcp, as proc(5) describes it: {@code sl local_address rem_address st
+     * tx:rx tr:tm retrnsmt uid timeout inode …}.
      */
     static Optional<String> inode(String line, int port) {
         String[] fields = line.strip().split("\\s+");

@@ -3,7 +3,10 @@ package io.mgmt.etcd.server;
 
 import org.osgi.framework.BundleContext;
 
-/** Where our own distribution is unpacked, as the launcher says; nothing says so in somebody's own Felix. */
+/**
+ * Where our own distribution is unpacked, as the launcher says; nothing says so in somebody's own
+ * Felix.
+ */
 final class Home {
 
     private static final String PROPERTY = "mgmt.home";

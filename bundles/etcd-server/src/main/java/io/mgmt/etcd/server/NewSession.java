@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a program is run in a session of its own, under the process id that it was spawned with. A plain
- * child shares the terminal of the agent and dies of its Ctrl-C, before anything can be handed over.
+ * How a program is run in a session of its own, under the process id that it was spawned with. A
+ * plain child shares the terminal of the agent and dies of its Ctrl-C, before anything can be
+ * handed over.
  */
 final class NewSession {
 
@@ -22,11 +23,13 @@ final class NewSession {
     /** What to put before a command; empty if this machine has no way to do it. */
     static List<String> prefix(List<Path> searchPath) {
         return find(searchPath, "setsid").map(setsid -> List.of(setsid.toString()))
-                .or(() -> find(searchPath, "perl").map(perl -> List.of(perl.toString(), "-e", PERL, "--")))
+                .or(() -> find(searchPath, "perl")
+                .map(perl -> List.of(perl.toString(), "-e", PERL, "--")))
                 .orElse(List.of());
     }
 
     private static Optional<Path> find(List<Path> searchPath, String program) {
-        return searchPath.stream().map(directory -> directory.resolve(program)).filter(Files::isExecutable).findFirst();
+        return searchPath.stream().map(directory -> directory.resolve(program))
+                .filter(Files::isExecutable).findFirst();
     }
 }

@@ -12,7 +12,8 @@ record Platform(String name) {
 
     static Platform of(String osName, String osArch) {
         String os = osName.toLowerCase(Locale.ROOT);
-        String system = os.startsWith("mac") ? "darwin" : os.startsWith("linux") ? "linux" : os.replace(' ', '_');
+        String system = os.startsWith("mac") ? "darwin" : os.startsWith("linux") ? "linux"
+                : os.replace(' ', '_');
         String processor = switch (osArch) {
             case "amd64", "x86_64" -> "amd64";
             case "aarch64", "arm64" -> "arm64";

@@ -30,11 +30,14 @@ final class Ports {
     static Optional<String> problem(String flag, Urls listen) {
         for (URI url : listen.list()) {
             if (!"http".equals(url.getScheme())) {
-                return Optional.of(flag + " " + url + ": TLS is not there yet.\n  Use http://" + url.getAuthority() + ".");
+                return Optional.of(flag + " " + url + ": TLS is not there yet.\n  Use http://"
+                        + url.getAuthority() + ".");
             }
             if (!isAddress(url.getHost())) {
-                return Optional.of(flag + " " + url + ": etcd listens on IP addresses and not on names.\n"
-                        + "  Use the IP address here, and pass the name as --advertise-" + flag.substring(2) + ".");
+                return Optional.of(flag + " " + url
+                        + ": etcd listens on IP addresses and not on names.\n"
+                        + "  Use the IP address here, and pass the name as --advertise-"
+                        + flag.substring(2) + ".");
             }
         }
         return Optional.empty();
@@ -44,11 +47,14 @@ final class Ports {
     static Optional<String> advertisedProblem(String flag, Urls advertised) {
         for (URI url : advertised.list()) {
             if (!"http".equals(url.getScheme())) {
-                return Optional.of(flag + " " + url + ": TLS is not there yet.\n  Use http://" + url.getAuthority() + ".");
+                return Optional.of(flag + " " + url + ": TLS is not there yet.\n  Use http://"
+                        + url.getAuthority() + ".");
             }
             if (isAddress(url.getHost()) && isAny(url)) {
-                return Optional.of(flag + " " + url + ": nobody can reach this address from elsewhere.\n"
-                        + "  Pass " + flag + " http://HOST:" + url.getPort() + " with a name or address of this host.");
+                return Optional.of(flag + " " + url
+                        + ": nobody can reach this address from elsewhere.\n"
+                        + "  Pass " + flag + " http://HOST:" + url.getPort()
+                        + " with a name or address of this host.");
             }
         }
         return Optional.empty();
@@ -72,7 +78,8 @@ final class Ports {
         for (URI client : clientUrls.list()) {
             for (URI peer : peerUrls.list()) {
                 if (client.getPort() == peer.getPort()
-                        && (client.getHost().equalsIgnoreCase(peer.getHost()) || isAny(client) || isAny(peer))) {
+                        && (client.getHost().equalsIgnoreCase(peer.getHost()) || isAny(client)
+                        || isAny(peer))) {
                     return Optional.of("--client-urls " + client + " and --server-urls " + peer
                             + " are the same port.\n  Give the two different ports, such as 2379 and 2380.");
                 }
@@ -92,16 +99,16 @@ final class Ports {
 
     /** Tries to listen, for a moment. */
     static Optional<Problem> listenProblem(String flag, URI url) {
-        String address = url.getHost() + ":" + url.getPort();
         try {
             tryToListen(url);
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(problem(flag, url, address, e));
+            return Optional.of(problem(flag, url, e));
         }
     }
 
-    private static Problem problem(String flag, URI url, String address, IOException failure) {
+    static Problem problem(String flag, URI url, IOException failure) {
+        String address = url.getHost() + ":" + url.getPort();
         String reason = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         if (reason.contains("in use")) {
             return new Problem(true, address + " is taken by " + Holder.ofPort(PROC, url.getPort())
@@ -113,7 +120,8 @@ final class Ports {
                     + ".\n  Ports below 1024 are for root; pass another " + flag + ".");
         }
         if (reason.contains("assign") || failure instanceof UnknownHostException) {
-            return new Problem(false, url.getHost() + " is no address of this machine.\n  Pass one that is in "
+            return new Problem(false, url.getHost()
+                    + " is no address of this machine.\n  Pass one that is in "
                     + flag + "; what others are to use is --advertise-" + flag.substring(2) + ".");
         }
         return new Problem(false, address + " cannot be listened on: " + failure.getMessage()
@@ -136,7 +144,8 @@ final class Ports {
         try (ServerSocket socket = new ServerSocket()) {
             // As etcd does it: connections that were just closed do not keep a port taken.
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(url.getHost()), url.getPort()), BACKLOG);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(url.getHost()), url.getPort()),
+                    BACKLOG);
         }
     }
 }

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What can be known to go wrong before anything is started. Each problem is one message with its remedy. */
+/**
+ * What can be known to go wrong before anything is started. Each problem is one message with its
+ * remedy.
+ */
 final class Preflight {
 
     private static final String CLIENT_FLAG = "--client-urls";
@@ -35,8 +38,10 @@ final class Preflight {
     Optional<String> planProblem(StartPlan plan, Optional<RunningProcess> own) {
         return Ports.problem(CLIENT_FLAG, plan.clientUrls())
                 .or(() -> Ports.problem(PEER_FLAG, plan.peerUrls()))
-                .or(() -> Ports.advertisedProblem("--advertise-client-urls", plan.advertisedClientUrls()))
-                .or(() -> Ports.advertisedProblem("--advertise-server-urls", plan.advertisedPeerUrls()))
+                .or(() -> Ports.advertisedProblem("--advertise-client-urls",
+                plan.advertisedClientUrls()))
+                .or(() -> Ports.advertisedProblem("--advertise-server-urls",
+                plan.advertisedPeerUrls()))
                 .or(() -> Ports.overlap(plan.clientUrls(), plan.peerUrls()))
                 .or(this::directoryProblem)
                 .or(() -> own.isPresent() ? Optional.empty() : lockProblem())
@@ -52,7 +57,9 @@ final class Preflight {
         return Optional.of(directory.problem()).filter(problem -> !problem.isEmpty());
     }
 
-    /** An etcd that somebody started by hand on our data, in a way in which it cannot be adopted. */
+    /**
+     * An etcd that somebody started by hand on our data, in a way in which it cannot be adopted.
+     */
     private Optional<String> lockProblem() {
         try {
             if (!directory.isLocked()) {
@@ -64,7 +71,8 @@ final class Preflight {
         }
         String holder = Holder.ofFilesIn(Path.of("/proc"), directory.data())
                 .map(Holder::toString).orElse("another process");
-        return Optional.of(directory.data() + " is in use by " + holder + ", which mgmt did not start.\n  Stop it.");
+        return Optional.of(directory.data() + " is in use by " + holder
+                + ", which mgmt did not start.\n  Stop it.");
     }
 
     /** Only the ports: what another process may take at any time. The own process may hold them. */

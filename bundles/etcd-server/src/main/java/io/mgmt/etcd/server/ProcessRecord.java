@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code process.json} says about the etcd that was started last. Written before it is spawned,
- * so that a crash of the agent right after that leaves a trace, and again when its id is known.
+ * What {@code process.json} says about the etcd that was started last. Written before it is
+ * spawned, so that a crash of the agent right after that leaves a trace, and again when its id is
+ * known.
  *
  * @param pid 0 while it is being spawned, and after it has ended
  * @param start see {@link RunningProcess#start}
@@ -30,11 +31,13 @@ record ProcessRecord(long pid, String start, String startInstant, String binary,
     }
 
     ProcessRecord ended() {
-        return new ProcessRecord(0, "", "", binary, version, dataDirectory, clientUrls, peerUrls, served);
+        return new ProcessRecord(0, "", "", binary, version, dataDirectory, clientUrls, peerUrls,
+                served);
     }
 
     ProcessRecord serving() {
-        return new ProcessRecord(pid, start, startInstant, binary, version, dataDirectory, clientUrls, peerUrls, true);
+        return new ProcessRecord(pid, start, startInstant, binary, version, dataDirectory,
+                clientUrls, peerUrls, true);
     }
 
     /** The process that this record means, if it still lives. */
@@ -45,9 +48,12 @@ record ProcessRecord(long pid, String start, String startInstant, String binary,
 
     static Optional<ProcessRecord> read(Path file) throws IOException {
         try {
-            Map<String, Object> json = JSON.std.mapFrom(Files.readString(file, StandardCharsets.UTF_8));
-            return Optional.of(new ProcessRecord(json.get("pid") instanceof Number number ? number.longValue() : 0,
-                    text(json, "start"), text(json, "startInstant"), text(json, "binary"), text(json, "version"),
+            Map<String, Object> json = JSON.std.mapFrom(Files.readString(file,
+                    StandardCharsets.UTF_8));
+            return Optional.of(new ProcessRecord(json.get("pid") instanceof Number number
+                    ? number.longValue() : 0,
+                    text(json, "start"), text(json, "startInstant"), text(json, "binary"),
+                    text(json, "version"),
                     text(json, "dataDirectory"), text(json, "clientUrls"), text(json, "peerUrls"),
                     Boolean.TRUE.equals(json.get("served"))));
         } catch (NoSuchFileException absent) {

@@ -31,8 +31,8 @@ record RunningProcess(ProcessHandle handle, List<String> arguments, String start
     }
 
     /**
-     * The etcd that runs on a data directory. Told by its arguments, because its locks are not to be
-     * seen by Java. A program that runs etcd on behalf of somebody (strace, sudo) shows the same
+     * The etcd that runs on a data directory. Told by its arguments, because its locks are not to
+     * be seen by Java. A program that runs etcd on behalf of somebody (strace, sudo) shows the same
      * arguments and is passed over.
      */
     static Optional<RunningProcess> onDataDirectory(Path dataDirectory) {
@@ -53,7 +53,8 @@ record RunningProcess(ProcessHandle handle, List<String> arguments, String start
         return runsOn(handle, arguments, dataDirectory);
     }
 
-    private static boolean runsOn(ProcessHandle handle, List<String> arguments, Path dataDirectory) {
+    private static boolean runsOn(ProcessHandle handle, List<String> arguments,
+            Path dataDirectory) {
         Map<String, String> flags = EtcdFlags.parse(arguments);
         String directory = flags.get(EtcdFlags.DATA_DIR);
         // etcdutl takes --data-dir too, but it does not listen.
@@ -106,8 +107,8 @@ record RunningProcess(ProcessHandle handle, List<String> arguments, String start
     }
 
     /**
-     * On Linux the boot and the clock ticks since then: exact, and a clock that is set does not change
-     * it. Elsewhere the start in epoch milliseconds.
+     * On Linux the boot and the clock ticks since then: exact, and a clock that is set does not
+     * change it. Elsewhere the start in epoch milliseconds.
      */
     static String start(ProcessHandle handle) {
         List<String> fields = stat(handle.pid());
@@ -115,7 +116,8 @@ record RunningProcess(ProcessHandle handle, List<String> arguments, String start
         if (fields.size() > 19) {
             return bootId() + "+" + fields.get(19);
         }
-        return handle.info().startInstant().map(instant -> Long.toString(instant.toEpochMilli())).orElse("");
+        return handle.info().startInstant().map(instant -> Long.toString(instant.toEpochMilli()))
+                .orElse("");
     }
 
     private static String bootId() {
@@ -129,7 +131,8 @@ record RunningProcess(ProcessHandle handle, List<String> arguments, String start
     /** The fields of /proc/PID/stat from the state on; empty where there is none. */
     private static List<String> stat(long pid) {
         try {
-            String text = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
+            String text = Files.readString(PROC.resolve(pid + "/stat"),
+                    StandardCharsets.ISO_8859_1);
             // The name before it stands in brackets and may hold anything, brackets and spaces too.
             return List.of(text.substring(text.lastIndexOf(')') + 1).strip().split(" "));
         } catch (IOException e) {

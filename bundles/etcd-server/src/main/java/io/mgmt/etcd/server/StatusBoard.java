@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The present status, and who wants to hear of its changes: on a thread that nothing else waits for. */
+/**
+ * The present status, and who wants to hear of its changes: on a thread that nothing else waits
+ * for.
+ */
 final class StatusBoard implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusBoard.class);
@@ -39,7 +42,8 @@ final class StatusBoard implements AutoCloseable {
     synchronized void requested() {
         State state = status.state();
         if (state == State.STOPPED || state == State.FAILED) {
-            set(new ServerStatus(State.PROVISIONING, OptionalLong.empty(), "", "", false, Exit.NONE, ""));
+            set(new ServerStatus(State.PROVISIONING, OptionalLong.empty(), "", "", false, Exit.NONE,
+                    ""));
         }
     }
 

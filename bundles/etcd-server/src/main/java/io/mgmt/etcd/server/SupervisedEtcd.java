@@ -91,7 +91,8 @@ public final class SupervisedEtcd implements EtcdServer {
             }
         });
         if (!accepted) {
-            done.completeExceptionally(new IllegalStateException("the service is closed; its etcd runs on"));
+            done.completeExceptionally(new IllegalStateException(
+                    "the service is closed; its etcd runs on"));
         }
         return done;
     }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one etcd running. All of it happens on the one thread of {@link Worker}, which is why nothing
- * here is locked and why it may wait.
+ * Keeps one etcd running. All of it happens on the one thread of {@link Worker}, which is why
+ * nothing here is locked and why it may wait.
  */
 final class Supervisor {
 
@@ -25,7 +25,10 @@ final class Supervisor {
 
     private static final Duration STOP_BOUND = Duration.ofSeconds(10);
     private static final Duration PORTS_BOUND = Duration.ofSeconds(2);
-    /** While it starts: a start takes 0.1 to 1.5 s. Then rarer, because a lost quorum may last for days. */
+    /**
+     * While it starts: a start takes 0.1 to 1.5 s. Then rarer, because a lost quorum may last for
+     * days.
+     */
     private static final Duration FAST_PROBE = Duration.ofMillis(100);
     private static final Duration FAST_FOR = Duration.ofSeconds(30);
     private static final Duration SLOW_PROBE = Duration.ofSeconds(1);
@@ -54,7 +57,8 @@ final class Supervisor {
     private boolean hasServed;
     private int misses;
 
-    Supervisor(String host, DataDirectory directory, EtcdBinaries binaries, Timers timers, Worker worker,
+    Supervisor(String host, DataDirectory directory, EtcdBinaries binaries, Timers timers,
+            Worker worker,
             StatusBoard board) {
         this.host = host;
         this.directory = directory;
@@ -77,7 +81,8 @@ final class Supervisor {
                     probeIn(Duration.ZERO);
                     return;
                 }
-                LOG.info("{} restarts etcd: pid={} reason=\"its command line has changed\"", host, run.pid());
+                LOG.info("{} restarts etcd: pid={} reason=\"its command line has changed\"", host,
+                        run.pid());
                 end(run.process(), run.plan());
             }
             backOff.reset();
@@ -110,11 +115,13 @@ final class Supervisor {
         }
         Optional<Ports.Problem> portProblem = preflight.portProblem(plan, Optional.empty());
         if (portProblem.isPresent()) {
-            fail(portProblem.get().isTaken() ? Exit.PORT_TAKEN : Exit.CRASHED, portProblem.get().text());
+            fail(portProblem.get().isTaken() ? Exit.PORT_TAKEN : Exit.CRASHED,
+                    portProblem.get().text());
             return;
         }
         if (isDataLost(plan)) {
-            fail(Exit.BROKEN_DATA, preflight.message("the data is gone from " + directory.data() + ", although this"
+            fail(Exit.BROKEN_DATA, preflight.message("the data is gone from " + directory.data()
+                    + ", although this"
                     + " member has served with it; with an empty directory it would have forgotten its votes.\n"
                     + "  Put the data back, or have the member replaced."));
             return;
@@ -126,12 +133,14 @@ final class Supervisor {
     }
 
     private boolean isDataLost(StartPlan plan) {
-        boolean mustBeThere = hasServed || plan.founding() && launcher.record().map(ProcessRecord::served).orElse(false);
+        boolean mustBeThere = hasServed || plan.founding()
+                && launcher.record().map(ProcessRecord::served).orElse(false);
         return mustBeThere && !directory.hasData();
     }
 
     private Optional<EtcdBinaries.Found> binary() throws IOException, InterruptedException {
-        board.set(new ServerStatus(State.PROVISIONING, OptionalLong.empty(), "", "", false, lastExit, ""));
+        board.set(new ServerStatus(State.PROVISIONING, OptionalLong.empty(), "", "", false,
+                lastExit, ""));
         try {
             EtcdBinaries.Found found = worker.cancellable(() -> binaries.get(this::progress));
             return Optional.of(withVersionOfData(found));
@@ -143,21 +152,27 @@ final class Supervisor {
 
     private void progress(String line) {
         LOG.info("{} provisions etcd: {}", host, line);
-        board.set(new ServerStatus(State.PROVISIONING, OptionalLong.empty(), "", "", false, lastExit, line));
+        board.set(new ServerStatus(State.PROVISIONING, OptionalLong.empty(), "", "", false,
+                lastExit, line));
     }
 
-    /** Data of another minor version is best left to that version, if it is still here: some steps cannot be taken in place. */
+    /**
+     * Data of another minor version is best left to that version, if it is still here: some steps
+     * cannot be taken in place.
+     */
     private EtcdBinaries.Found withVersionOfData(EtcdBinaries.Found found) {
         if (binaries.isConfigured() || !directory.hasData()) {
             return found;
         }
-        Optional<EtcdVersion> writer = launcher.record().flatMap(record -> EtcdVersion.parse(record.version()));
+        Optional<EtcdVersion> writer = launcher.record()
+                .flatMap(record -> EtcdVersion.parse(record.version()));
         Optional<EtcdVersion> offered = EtcdVersion.parse(found.version());
         if (writer.isEmpty() || offered.isEmpty() || writer.get().hasMinorOf(offered.get())) {
             return found;
         }
         Optional<EtcdBinaries.Found> same = binaries.cached(writer.get().text());
-        LOG.info("{} has data of another etcd: data={} found={} used={}", host, writer.get(), found.version(),
+        LOG.info("{} has data of another etcd: data={} found={} used={}", host, writer.get(),
+                found.version(),
                 same.orElse(found).version());
         return same.orElse(found);
     }
@@ -168,10 +183,12 @@ final class Supervisor {
         silentSince = run.since();
         misses = 0;
         LOG.info("{} {} etcd: pid={} version={} clientUrls={} dataDir={}", host,
-                run.isAdopted() ? "adopted" : "started", run.pid(), run.version(), run.plan().clientUrls(),
+                run.isAdopted() ? "adopted" : "started", run.pid(), run.version(),
+                run.plan().clientUrls(),
                 directory.data());
         publish(run, State.STARTING, "");
-        run.child().ifPresent(child -> child.onExit().thenRun(() -> worker.execute(() -> ended(run))));
+        run.child().ifPresent(child -> child.onExit().thenRun(() ->
+                worker.execute(() -> ended(run))));
         probeIn(run.isAdopted() ? Duration.ZERO : FAST_PROBE);
     }
 
@@ -232,7 +249,9 @@ final class Supervisor {
         }
     }
 
-    /** Without a quorum it is silent. That is no reason to end it: it would only lose what it knows. */
+    /**
+     * Without a quorum it is silent. That is no reason to end it: it would only lose what it knows.
+     */
     private void isSilent(EtcdRun run, String message) {
         if (servingSince.isPresent()) {
             silentSince = timers.now();
@@ -259,7 +278,8 @@ final class Supervisor {
         cancelTimer();
         current = Optional.empty();
         ExitCause cause = cause(run);
-        Duration served = servingSince.map(since -> timers.now().minus(since)).orElse(Duration.ZERO);
+        Duration served = servingSince.map(since -> timers.now().minus(since))
+                .orElse(Duration.ZERO);
         servingSince = Optional.empty();
         lastExit = cause.exit();
         try {
@@ -288,9 +308,12 @@ final class Supervisor {
 
     private void retry(StartPlan plan, String message, Duration served) {
         Duration pause = backOff.afterCrash(served);
-        LOG.warn("{} starts etcd again: inSeconds={} reason=\"{}\"", host, pause.toSeconds(), message);
-        board.set(new ServerStatus(State.BACKING_OFF, OptionalLong.empty(), "", "", false, Exit.CRASHED,
-                message + ". It is started again in " + pause.toSeconds() + " s; its log is " + log.file() + "."));
+        LOG.warn("{} starts etcd again: inSeconds={} reason=\"{}\"", host, pause.toSeconds(),
+                message);
+        board.set(new ServerStatus(State.BACKING_OFF, OptionalLong.empty(), "", "", false,
+                Exit.CRASHED,
+                message + ". It is started again in " + pause.toSeconds() + " s; its log is "
+                + log.file() + "."));
         cancelTimer();
         timer = Optional.of(timers.after(pause, () -> worker.execute(() -> relaunch(plan))));
     }
@@ -302,7 +325,8 @@ final class Supervisor {
         try {
             launch(plan);
         } catch (IOException e) {
-            retry(plan, "etcd of " + host + " could not be started: " + e.getMessage(), Duration.ZERO);
+            retry(plan, "etcd of " + host + " could not be started: " + e.getMessage(),
+                    Duration.ZERO);
         }
     }
 
@@ -325,11 +349,13 @@ final class Supervisor {
             lastExit = Exit.ASKED;
         }
         servingSince = Optional.empty();
-        board.set(new ServerStatus(State.STOPPED, OptionalLong.empty(), "", "", false, lastExit, ""));
+        board.set(new ServerStatus(State.STOPPED, OptionalLong.empty(), "", "", false, lastExit,
+                ""));
     }
 
     /** Ends a process to start another one in its place. */
-    private void end(RunningProcess process, StartPlan plan) throws IOException, InterruptedException {
+    private void end(RunningProcess process, StartPlan plan)
+            throws IOException, InterruptedException {
         cancelTimer();
         launcher.end(process, STOP_BOUND);
         current = Optional.empty();
@@ -369,13 +395,15 @@ final class Supervisor {
         } else {
             LOG.error("{} etcd failed: exit={} message=\"{}\"", host, exit, message);
         }
-        board.set(new ServerStatus(State.FAILED, OptionalLong.empty(), "", "", false, exit, message));
+        board.set(new ServerStatus(State.FAILED, OptionalLong.empty(), "", "", false, exit,
+                message));
     }
 
     /** Tells that it was called off before it had begun. */
     void calledOff() {
         if (current.isEmpty()) {
-            board.set(new ServerStatus(State.STOPPED, OptionalLong.empty(), "", "", false, lastExit, ""));
+            board.set(new ServerStatus(State.STOPPED, OptionalLong.empty(), "", "", false, lastExit,
+                    ""));
         }
     }
 

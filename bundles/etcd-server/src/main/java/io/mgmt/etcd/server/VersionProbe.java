@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks an executable for its version. The answer is kept by path, time and size of the file, because
- * the question costs 50 ms at each start of the agent.
+ * Asks an executable for its version. The answer is kept by path, time and size of the file,
+ * because the question costs 50 ms at each start of the agent.
  */
 final class VersionProbe {
 
@@ -30,7 +30,10 @@ final class VersionProbe {
         this.memory = memory;
     }
 
-    /** @throws EtcdUnavailableException if the file is not that tool, cannot be run here or is too old */
+    /**
+     * @throws EtcdUnavailableException if the file is not that tool, cannot be run here or is too
+     *     old
+     */
     EtcdVersion version(Tool tool, Path binary) throws IOException, InterruptedException {
         String identity = identity(tool, binary);
         List<String> lines = remembered();
@@ -66,9 +69,11 @@ final class VersionProbe {
         }
         EtcdVersion version = outcome.output().lines()
                 .filter(line -> line.startsWith(tool.versionPrefix))
-                .flatMap(line -> EtcdVersion.parse(line.substring(tool.versionPrefix.length()).strip()).stream())
+                .flatMap(line -> EtcdVersion.parse(line.substring(
+                tool.versionPrefix.length()).strip()).stream())
                 .findFirst()
-                .orElseThrow(() -> new EtcdUnavailableException(binary + " is no " + tool.file + ": asked for its"
+                .orElseThrow(() -> new EtcdUnavailableException(binary + " is no " + tool.file
+                + ": asked for its"
                         + " version, it said \"" + outcome.lastLine() + "\""));
         if (version.compareTo(EtcdVersion.OLDEST) < 0) {
             throw new EtcdUnavailableException(binary + " is " + tool.file + " " + version

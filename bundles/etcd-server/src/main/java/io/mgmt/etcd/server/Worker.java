@@ -36,7 +36,9 @@ final class Worker implements AutoCloseable {
     private final Object lock = new Object();
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(), task -> Daemon.thread("mgmt-etcd", task));
-    /** Raised by each cancellation; what was asked for before it is not begun. Guarded by the lock. */
+    /**
+     * Raised by each cancellation; what was asked for before it is not begun. Guarded by the lock.
+     */
     private long cancellations;
     /** Guarded by the lock. */
     private long acknowledged;
@@ -66,7 +68,10 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** Calls off what can be called off, and what is still to come of it before {@link #acknowledge}. */
+    /**
+     * Calls off what can be called off, and what is still to come of it before {@link
+     * #acknowledge}.
+     */
     void cancel() {
         synchronized (lock) {
             cancellations++;
@@ -110,15 +115,16 @@ final class Worker implements AutoCloseable {
     }
 
     /**
-     * Takes nothing new, and waits until what is under way has come to its end: whoever comes after this
-     * one must not find a process half started. Bounded; an interrupt ends the waiting.
+     * Takes nothing new, and waits until what is under way has come to its end: whoever comes after
+     * this one must not find a process half started. Bounded; an interrupt ends the waiting.
      */
     @Override
     public void close() {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(CLOSE_BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("the supervision of etcd is still busy after {} s", CLOSE_BOUND.toSeconds());
+                LOG.warn("the supervision of etcd is still busy after {} s",
+                        CLOSE_BOUND.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

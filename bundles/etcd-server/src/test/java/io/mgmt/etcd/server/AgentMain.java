@@ -4,7 +4,9 @@ package io.mgmt.etcd.server;
 import io.mgmt.etcd.ServerStatus;
 import java.nio.file.Path;
 
-/** A small agent in a process of its own: starts etcd, says its process id, and waits to be killed. */
+/**
+ * A small agent in a process of its own: starts etcd, says its process id, and waits to be killed.
+ */
 public final class AgentMain {
 
     private AgentMain() {
@@ -21,7 +23,8 @@ public final class AgentMain {
                 System.out.println("serving " + status.pid().getAsLong());
             }
         });
-        etcd.start(TestPlan.founder("h1", Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3])));
+        etcd.start(TestPlan.founder("h1", Integer.parseInt(arguments[2]),
+                Integer.parseInt(arguments[3])));
         Thread.currentThread().join();
     }
 }

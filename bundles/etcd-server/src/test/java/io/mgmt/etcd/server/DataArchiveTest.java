@@ -63,7 +63,8 @@ public class DataArchiveTest {
             archive.take(data(5), NOON);
         }
         assertEquals("the tenth comes after the ninth", 3, kept().size());
-        assertTrue(kept().toString(), Files.exists(archive().resolve(kept().get(2)).resolve("data/member/db")));
+        assertTrue(kept().toString(), Files.exists(archive().resolve(kept().get(2))
+                .resolve("data/member/db")));
     }
 
     @Test

@@ -50,7 +50,8 @@ public class EtcdBinariesTest {
     }
 
     private EtcdBinaries binaries(String configured, Platform platform) {
-        return new EtcdBinaries(configured, Optional.of(home), List.of(folder.getRoot().toPath(), bin),
+        return new EtcdBinaries(configured, Optional.of(home),
+                List.of(folder.getRoot().toPath(), bin),
                 cache, platform);
     }
 
@@ -98,9 +99,11 @@ public class EtcdBinariesTest {
         script(bin.resolve("etcd"), "echo 'etcd Version: 3.3.27'");
         assertEquals(Optional.empty(), binaries().find());
         assertEquals(Optional.of("no etcd was found for linux-amd64 and none could be fetched ("
-                + home.resolve("lib/etcd") + " is no etcd: asked for its version, it said \"hello\"; "
+                + home.resolve("lib/etcd")
+                + " is no etcd: asked for its version, it said \"hello\"; "
                 + bin.resolve("etcd") + " is etcd 3.3.27; 3.4 or newer is needed).\n"
-                + "  Pass --etcd PATH, or put etcd 3.4 or newer on the PATH or into " + home.resolve("lib")
+                + "  Pass --etcd PATH, or put etcd 3.4 or newer on the PATH or into "
+                + home.resolve("lib")
                 + ", or let it be fetched: install cargo, or on Debian and Ubuntu use apt-get and dpkg."),
                 binaries().problem());
         Path there = cached("3.7.2");
@@ -110,7 +113,8 @@ public class EtcdBinariesTest {
     @Test
     public void namesEveryWayIfThereIsNone() throws Exception {
         String message = "no etcd was found for linux-amd64 and none could be fetched.\n"
-                + "  Pass --etcd PATH, or put etcd 3.4 or newer on the PATH or into " + home.resolve("lib")
+                + "  Pass --etcd PATH, or put etcd 3.4 or newer on the PATH or into "
+                + home.resolve("lib")
                 + ", or let it be fetched: install cargo, or on Debian and Ubuntu use apt-get and dpkg.";
         assertEquals(Optional.of(message), binaries().problem());
         assertEquals(message, assertThrows(EtcdUnavailableException.class,
@@ -140,9 +144,11 @@ public class EtcdBinariesTest {
         refuses(root.resolve("none"), "there is no such file");
         refuses(bin, "it is a directory");
         refuses(plain, "it may not be executed");
-        refuses(other, other + " is no etcd: asked for its version, it said \"I am another program\"");
+        refuses(other, other
+                + " is no etcd: asked for its version, it said \"I am another program\"");
         String said = problem(binary);
-        assertTrue(said, said.startsWith("--etcd " + binary + ": " + binary + " cannot be run here: "));
+        assertTrue(said, said.startsWith("--etcd " + binary + ": " + binary
+                + " cannot be run here: "));
     }
 
     private void refuses(Path configured, String problem) throws InterruptedException {
@@ -161,7 +167,8 @@ public class EtcdBinariesTest {
     @Test
     public void asksForTheVersionOnceAndAgainWhenTheFileHasChanged() throws Exception {
         Path asked = folder.getRoot().toPath().resolve("asked");
-        Path file = script(bin.resolve("etcd"), "echo x >> " + asked, "echo 'etcd Version: 3.5.29'");
+        Path file = script(bin.resolve("etcd"), "echo x >> " + asked,
+                "echo 'etcd Version: 3.5.29'");
         assertEquals("3.5.29", binaries().find().orElseThrow().version());
         assertEquals("3.5.29", binaries().find().orElseThrow().version());
         assertEquals("x\n", Files.readString(asked));
@@ -189,9 +196,11 @@ public class EtcdBinariesTest {
     @Test
     public void throwsAwayWhatIsNotThePinnedFile() throws Exception {
         cargoThatDelivers("#!/bin/sh\\necho etcd Version: 3.7.2\\n");
-        String message = assertThrows(EtcdUnavailableException.class, () -> binaries().version("3.7.2",
+        String message = assertThrows(EtcdUnavailableException.class, () ->
+                binaries().version("3.7.2",
                 progress::add)).getMessage();
-        assertTrue(message, message.contains("etcd 3.7.2 cannot be had on this machine (linux-amd64): the"
+        assertTrue(message,
+                message.contains("etcd 3.7.2 cannot be had on this machine (linux-amd64): the"
                 + " fetched etcd has the SHA-256 "));
         assertEquals(Optional.empty(), binaries().find());
         try (Stream<Path> left = Files.list(cache)) {
@@ -200,15 +209,20 @@ public class EtcdBinariesTest {
     }
 
     private void aptThatDelivers(String version) throws IOException {
-        script(bin.resolve("apt-get"), "for word; do last=$word; done", "test \"$last\" = update && exit 100",
-                "echo called >> " + folder.getRoot() + "/apt", "echo a package > \"$last\"_1_amd64.deb");
+        script(bin.resolve("apt-get"), "for word; do last=$word; done",
+                "test \"$last\" = update && exit 100",
+                "echo called >> " + folder.getRoot() + "/apt",
+                "echo a package > \"$last\"_1_amd64.deb");
         script(bin.resolve("dpkg"), "test \"$1\" = -x || exit 9", "/bin/mkdir -p \"$3/usr/bin\"",
                 "for tool in etcd etcdctl; do",
                 "printf '#!/bin/sh\\necho %s Version: " + version + "\\necho %s version: " + version
                         + "\\n' $tool $tool > \"$3/usr/bin/$tool\"", "done");
     }
 
-    /** One source of the machine that does not answer fails the update, while the package is in another. */
+    /**
+     * One source of the machine that does not answer fails the update, while the package is in
+     * another.
+     */
     @Test
     public void takesWhatTheDistributionHasIfCargoFails() throws Exception {
         script(bin.resolve("cargo"), "echo 'error: failed to get the crate' >&2", "exit 101");
@@ -217,7 +231,8 @@ public class EtcdBinariesTest {
         assertEquals(new Found(cache.resolve("3.4.23-linux-amd64/etcd"), "3.4.23", "cache"), found);
         assertTrue(progress.toString(), progress.contains(
                 "cargo vendor etcd-bin-vendored-linux-amd64 failed: error: failed to get the crate"));
-        assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(found.path())));
+        assertEquals("rwxr-xr-x", PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(found.path())));
         assertEquals(Optional.of(found), binaries().find());
     }
 
@@ -225,18 +240,23 @@ public class EtcdBinariesTest {
     public void saysWhichVersionTheDistributionHas() throws Exception {
         aptThatDelivers("3.4.23");
         assertEquals("3.4.23", binaries().version("3.4.23", progress::add).version());
-        assertEquals("etcd 3.5.16 cannot be had on this machine (linux-amd64): the distribution has etcd 3.4.23",
+        assertEquals(
+                "etcd 3.5.16 cannot be had on this machine (linux-amd64): the distribution has etcd 3.4.23",
                 assertThrows(EtcdUnavailableException.class,
                         () -> binaries().version("3.5.16", progress::add)).getMessage());
-        assertEquals("etcd 3.7.2 cannot be had on this machine (linux-amd64): there is no cargo or apt-get to"
+        assertEquals(
+                "etcd 3.7.2 cannot be had on this machine (linux-amd64): there is no cargo or apt-get to"
                 + " fetch it with", assertThrows(EtcdUnavailableException.class,
                         () -> binaries().version("3.7.2", progress::add)).getMessage());
     }
 
     @Test
     public void fetchesEtcdctlOfTheDistribution() throws Exception {
-        assertTrue(command(2).contains("no etcdctl was found for linux-amd64 and none could be fetched.\n"
-                + "  Put etcdctl on the PATH or into " + home.resolve("lib") + "; on Debian and Ubuntu it is"
+        assertTrue(
+                command(2).contains(
+                "no etcdctl was found for linux-amd64 and none could be fetched.\n"
+                + "  Put etcdctl on the PATH or into " + home.resolve("lib")
+                + "; on Debian and Ubuntu it is"
                 + " fetched by apt-get and dpkg from the package etcd-client."));
         aptThatDelivers("3.4.23");
         assertTrue(command(0).endsWith(cache.resolve("3.4.23-linux-amd64/etcdctl") + "\n"));
@@ -265,7 +285,8 @@ public class EtcdBinariesTest {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
         assertEquals(1, new EtcdctlPathCommand(binaries()).run(List.of("x"), out, out));
-        assertEquals("etcdctl-path takes no arguments, not \"x\".\n", text.toString(StandardCharsets.UTF_8));
+        assertEquals("etcdctl-path takes no arguments, not \"x\".\n",
+                text.toString(StandardCharsets.UTF_8));
     }
 
     /** As two agents that start at once on a new machine. */
@@ -296,7 +317,8 @@ public class EtcdBinariesTest {
     @Test
     public void isEndedByAnInterruptWithAllItStarted() throws Exception {
         Path pid = folder.getRoot().toPath().resolve("pid");
-        script(bin.resolve("cargo"), "/bin/sleep 600 &", "echo $! > " + pid + ".new", "/bin/mv " + pid + ".new " + pid,
+        script(bin.resolve("cargo"), "/bin/sleep 600 &", "echo $! > " + pid + ".new", "/bin/mv "
+                + pid + ".new " + pid,
                 "wait");
         CompletableFuture<Throwable> ended = new CompletableFuture<>();
         Thread thread = Daemon.thread("asks", () -> ended.complete(
@@ -332,15 +354,18 @@ public class EtcdBinariesTest {
 
     @Test
     public void ignoresEmptyEntriesOfThePath() {
-        assertEquals(List.of(Path.of("/usr/bin"), Path.of("/bin")), EtcdBinaries.searchPath(":/usr/bin::/bin:"));
+        assertEquals(List.of(Path.of("/usr/bin"), Path.of("/bin")),
+                EtcdBinaries.searchPath(":/usr/bin::/bin:"));
         assertEquals(List.of(), EtcdBinaries.searchPath(null));
     }
 
     @Test
     public void pinsEachCrateOfEachPlatform() throws IOException {
         for (String version : List.of("3.7.2", "3.6.10", "3.5.29")) {
-            for (String platform : List.of("linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64")) {
-                assertTrue(CargoCrate.pinned(version, new Platform(platform)).orElseThrow().matches("[0-9a-f]{64}"));
+            for (String platform : List.of("linux-amd64", "linux-arm64", "darwin-amd64",
+                    "darwin-arm64")) {
+                assertTrue(CargoCrate.pinned(version, new Platform(platform))
+                        .orElseThrow().matches("[0-9a-f]{64}"));
             }
         }
         assertEquals(Optional.empty(), CargoCrate.pinned("3.6.16", PLATFORM));

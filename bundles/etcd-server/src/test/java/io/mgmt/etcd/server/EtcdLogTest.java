@@ -28,7 +28,10 @@ public class EtcdLogTest {
         return folder.getRoot().toPath().resolve("etcd.log." + n);
     }
 
-    /** A server that cannot start is started every half minute: its log must not push out what came before. */
+    /**
+     * A server that cannot start is started every half minute: its log must not push out what came
+     * before.
+     */
     @Test
     public void keepsShortRunsInOneFile() throws IOException {
         EtcdLog log = log(800);
@@ -57,7 +60,8 @@ public class EtcdLogTest {
     @Test
     public void emptiesAFileThatGrowsWhileItIsWritten() throws IOException {
         EtcdLog log = log(10);
-        try (OutputStream etcd = Files.newOutputStream(log.file(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (OutputStream etcd = Files.newOutputStream(log.file(), StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND)) {
             etcd.write("0123456789".getBytes(StandardCharsets.US_ASCII));
             assertFalse(log.trim());
             etcd.write('x');

@@ -18,7 +18,8 @@ public class EtcdVersionTest {
     @Test
     public void ordersByNumberAndNotByText() {
         assertEquals(List.of("3.4.23", "3.5.9", "3.5.29", "3.10.0", "4.0.0"),
-                List.of("3.10.0", "3.5.29", "4.0.0", "3.5.9", "3.4.23").stream().map(EtcdVersionTest::version)
+                List.of("3.10.0", "3.5.29", "4.0.0", "3.5.9", "3.4.23").stream()
+                .map(EtcdVersionTest::version)
                         .sorted().map(EtcdVersion::text).toList());
     }
 
@@ -32,7 +33,8 @@ public class EtcdVersionTest {
 
     @Test
     public void refusesWhatIsNoVersion() {
-        for (String text : List.of("", "3", "3.7", "x.y.z", "3.7.", "3..2", "-1.2.3", "3.7.x", "99999999999.1.1",
+        for (String text : List.of("", "3", "3.7", "x.y.z", "3.7.", "3..2", "-1.2.3", "3.7.x",
+                "99999999999.1.1",
                 "3.7.99999999999")) {
             assertEquals(text, Optional.empty(), EtcdVersion.parse(text));
         }

@@ -49,7 +49,8 @@ public class ExitCauseTest {
         for (String version : VERSIONS) {
             for (Map.Entry<String, String> one : logs(version).entrySet()) {
                 ExitCause cause = ExitCause.of(OptionalInt.of(1), one.getValue());
-                assertEquals(version + " " + one.getKey() + ": " + cause.message(), CASES.get(one.getKey()), cause.exit());
+                assertEquals(version + " " + one.getKey() + ": " + cause.message(),
+                        CASES.get(one.getKey()), cause.exit());
                 assertFalse(cause.message(), cause.message().contains("stacktrace"));
                 assertTrue(cause.message(), cause.message().length() < 600);
                 seen++;
@@ -60,10 +61,13 @@ public class ExitCauseTest {
 
     private static Map<String, String> logs(String version) throws IOException {
         Map<String, String> logs = new LinkedHashMap<>();
-        try (InputStream in = ExitCauseTest.class.getResourceAsStream("logs/etcd-" + version + ".txt")) {
-            for (String section : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^## ")) {
+        try (InputStream in = ExitCauseTest.class.getResourceAsStream("logs/etcd-" + version
+                + ".txt")) {
+            for (String section : new String(in.readAllBytes(),
+                    StandardCharsets.UTF_8).split("(?m)^## ")) {
                 if (!section.isEmpty()) {
-                    logs.put(section.substring(0, section.indexOf('\n')), section.substring(section.indexOf('\n') + 1));
+                    logs.put(section.substring(0, section.indexOf('\n')),
+                            section.substring(section.indexOf('\n') + 1));
                 }
             }
         }
@@ -72,19 +76,23 @@ public class ExitCauseTest {
 
     @Test
     public void quotesWhatEtcdSaid() throws IOException {
-        assertEquals("its data is damaged, or has forgotten what it voted: \"discovery failed: walpb: crc mismatch\"."
+        assertEquals(
+                "its data is damaged, or has forgotten what it voted: \"discovery failed: walpb: crc mismatch\"."
                 + " It is kept as it is; the member has to be replaced",
                 ExitCause.of(OptionalInt.of(1), logs("3.5.29").get("wal-middle")).message());
     }
 
     @Test
     public void saysHowAProcessEndedThatSaidNothing() {
-        assertEquals(new ExitCause(Exit.CRASHED, "it was killed (SIGKILL: by somebody, or for want of memory)"),
+        assertEquals(new ExitCause(Exit.CRASHED,
+                "it was killed (SIGKILL: by somebody, or for want of memory)"),
                 ExitCause.of(OptionalInt.of(137), ""));
         assertEquals(new ExitCause(Exit.CRASHED, "it was told to end by somebody else (SIGTERM)"),
                 ExitCause.of(OptionalInt.of(143), ""));
-        assertEquals(new ExitCause(Exit.CRASHED, "it was ended by signal 11"), ExitCause.of(OptionalInt.of(139), ""));
-        assertEquals(new ExitCause(Exit.CRASHED, "it ended"), ExitCause.of(OptionalInt.empty(), ""));
+        assertEquals(new ExitCause(Exit.CRASHED, "it was ended by signal 11"),
+                ExitCause.of(OptionalInt.of(139), ""));
+        assertEquals(new ExitCause(Exit.CRASHED, "it ended"),
+                ExitCause.of(OptionalInt.empty(), ""));
     }
 
     /** setsid and the loader print one line of their own when a file cannot be run. */
@@ -92,10 +100,14 @@ public class ExitCauseTest {
     public void quotesTheLastLineOfAProgramThatIsNoEtcd() {
         assertEquals(new ExitCause(Exit.CRASHED,
                 "it ended with exit code 126: \"setsid: failed to execute /x/etcd: Exec format error\""),
-                ExitCause.of(OptionalInt.of(126), "\nsetsid: failed to execute /x/etcd: Exec format error\n"));
+                ExitCause.of(OptionalInt.of(126),
+                "\nsetsid: failed to execute /x/etcd: Exec format error\n"));
     }
 
-    /** Peers write about a removed member too, and so do warnings about a snapshot; only the last words count. */
+    /**
+     * Peers write about a removed member too, and so do warnings about a snapshot; only the last
+     * words count.
+     */
     @Test
     public void isNotMisledByWarnings() {
         String log = """
@@ -118,8 +130,10 @@ public class ExitCauseTest {
                 for (int i = 0; i < 200; i++) {
                     int from = random.nextInt(log.length());
                     int to = from + random.nextInt(log.length() - from + 1);
-                    ExitCause cause = ExitCause.of(OptionalInt.of(random.nextInt(200)), log.substring(from, to));
-                    assertTrue(cause.message(), !cause.message().isBlank() && cause.message().length() < 600);
+                    ExitCause cause = ExitCause.of(OptionalInt.of(random.nextInt(200)),
+                            log.substring(from, to));
+                    assertTrue(cause.message(), !cause.message().isBlank()
+                            && cause.message().length() < 600);
                 }
             }
         }

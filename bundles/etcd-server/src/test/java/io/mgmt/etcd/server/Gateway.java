@@ -30,7 +30,8 @@ record Gateway(String url) {
             return "";
         }
         Object value = ((Map<?, ?>) list.get(0)).get("value");
-        return new String(Base64.getDecoder().decode(String.valueOf(value)), StandardCharsets.UTF_8);
+        return new String(Base64.getDecoder().decode(String.valueOf(value)),
+                StandardCharsets.UTF_8);
     }
 
     /** Adds a learner; returns its id. */
@@ -45,14 +46,16 @@ record Gateway(String url) {
     }
 
     private Map<String, Object> post(String path, Map<String, Object> body) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) URI.create(url + path).toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection) URI.create(url
+                + path).toURL().openConnection();
         connection.setConnectTimeout(2_000);
         connection.setReadTimeout(5_000);
         connection.setDoOutput(true);
         connection.getOutputStream().write(JSON.std.asBytes(body));
         if (connection.getResponseCode() != 200) {
             try (InputStream error = connection.getErrorStream()) {
-                throw new IOException(path + ": " + new String(error.readAllBytes(), StandardCharsets.UTF_8));
+                throw new IOException(path + ": "
+                        + new String(error.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         try (InputStream answer = connection.getInputStream()) {

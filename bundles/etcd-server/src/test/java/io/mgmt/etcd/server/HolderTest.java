@@ -60,7 +60,8 @@ public class HolderTest {
 
     @Test
     public void namesNobodyWhereThereIsNoProc() {
-        assertEquals(Optional.empty(), Holder.ofPort(folder.getRoot().toPath().resolve("none"), 2380));
+        assertEquals(Optional.empty(), Holder.ofPort(folder.getRoot().toPath().resolve("none"),
+                2380));
     }
 
     /** Another user's descriptors cannot be read. */
@@ -75,13 +76,16 @@ public class HolderTest {
     public void namesTheProcessThatHasAFileOpen() throws IOException {
         Path proc = proc();
         process(proc, 99, "etcd", "/var/lib/mgmt/h1/etcd/data/member/snap/db");
-        assertEquals(99, Holder.ofFilesIn(proc, Path.of("/var/lib/mgmt/h1/etcd/data")).orElseThrow().pid());
-        assertEquals(Optional.empty(), Holder.ofFilesIn(proc, Path.of("/var/lib/mgmt/h1/etcd/dat")));
+        assertEquals(99, Holder.ofFilesIn(proc, Path.of("/var/lib/mgmt/h1/etcd/data"))
+                .orElseThrow().pid());
+        assertEquals(Optional.empty(), Holder.ofFilesIn(proc,
+                Path.of("/var/lib/mgmt/h1/etcd/dat")));
     }
 
     @Test
     public void passesOverLinesThatAreNoSockets() {
-        for (String line : new String[] {"", HEADER, "0: x:y 0:0 0A a b c d e f", "0: 0100007F:094C", LISTENING + "x"}) {
+        for (String line : new String[] {"", HEADER, "0: x:y 0:0 0A a b c d e f",
+                "0: 0100007F:094C", LISTENING + "x"}) {
             Holder.inode(line, 1);
         }
         assertEquals(Optional.empty(), Holder.inode("0: x:y 0:0 0A a b c d e f", 2380));

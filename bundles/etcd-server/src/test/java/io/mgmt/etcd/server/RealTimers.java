@@ -31,7 +31,8 @@ final class RealTimers implements Timers, AutoCloseable {
 
     @Override
     public Timer every(Duration period, Runnable action) {
-        return timer(thread.scheduleAtFixedRate(action, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
+        return timer(thread.scheduleAtFixedRate(action, period.toNanos(), period.toNanos(),
+                TimeUnit.NANOSECONDS));
     }
 
     private static Timer timer(Future<?> future) {

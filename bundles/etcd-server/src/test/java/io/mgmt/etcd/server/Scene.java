@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** A host with a real etcd, and all that a test did to it; the end of the test ends its processes. */
+/**
+ * A host with a real etcd, and all that a test did to it; the end of the test ends its processes.
+ */
 final class Scene implements AutoCloseable {
 
     final Path state;
@@ -42,7 +44,8 @@ final class Scene implements AutoCloseable {
 
     /** The service, as a bundle that was opened just now has it. */
     SupervisedEtcd open() {
-        SupervisedEtcd etcd = new SupervisedEtcd(new TestHost("h1", state), timers, EtcdBinaries.of(binary.toString(), ""));
+        SupervisedEtcd etcd = new SupervisedEtcd(new TestHost("h1", state), timers,
+                EtcdBinaries.of(binary.toString(), ""));
         opened.add(etcd);
         return etcd;
     }
@@ -57,7 +60,8 @@ final class Scene implements AutoCloseable {
 
     static void awaitState(SupervisedEtcd etcd, ServerStatus.State state) {
         eventually("the state " + state, () -> {
-            if (etcd.status().state() == ServerStatus.State.FAILED && state != ServerStatus.State.FAILED) {
+            if (etcd.status().state() == ServerStatus.State.FAILED
+                    && state != ServerStatus.State.FAILED) {
                 throw new AssertionError(etcd.status().toString());
             }
             return etcd.status().state() == state;
@@ -68,12 +72,14 @@ final class Scene implements AutoCloseable {
     static void awaitServingAgain(SupervisedEtcd etcd, long former) {
         eventually("another process that serves", () -> {
             ServerStatus status = etcd.status();
-            return status.state() == ServerStatus.State.SERVING && status.pid().getAsLong() != former;
+            return status.state() == ServerStatus.State.SERVING
+                    && status.pid().getAsLong() != former;
         });
     }
 
     static void eventually(String what, Callable<Boolean> condition) {
-        await(what).atMost(20, TimeUnit.SECONDS).pollInterval(10, TimeUnit.MILLISECONDS).until(condition);
+        await(what).atMost(20, TimeUnit.SECONDS).pollInterval(10, TimeUnit.MILLISECONDS)
+                .until(condition);
     }
 
     static long pid(SupervisedEtcd etcd) {
@@ -85,7 +91,8 @@ final class Scene implements AutoCloseable {
     }
 
     static void signal(String signal, long pid) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-s", signal, "--", Long.toString(pid)).inheritIO().start();
+        Process kill = new ProcessBuilder("kill", "-s", signal, "--",
+                Long.toString(pid)).inheritIO().start();
         if (kill.waitFor() != 0) {
             throw new IOException("kill -s " + signal + " " + pid + " failed");
         }

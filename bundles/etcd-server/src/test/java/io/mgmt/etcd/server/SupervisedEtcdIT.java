@@ -42,8 +42,8 @@ import org.junit.runners.Parameterized;
 import org.junit.runners.Parameterized.Parameters;
 
 /**
- * A real etcd of each version, by default the oldest and the newest; others by
- * {@code -Detcd.versions=3.5.29,3.6.10}. A version that cannot be had is a failure that says why.
+ * A real etcd of each version, by default the oldest and the newest; others by {@code
+ * -Detcd.versions=3.5.29,3.6.10}. A version that cannot be had is a failure that says why.
  */
 @RunWith(Parameterized.class)
 public class SupervisedEtcdIT {
@@ -80,7 +80,8 @@ public class SupervisedEtcdIT {
         assertFalse(serving.adopted());
         assertTrue(etcd.hasData());
         for (Path directory : List.of(scene.directory().home(), scene.directory().data())) {
-            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)));
+            assertEquals("rwx------", PosixFilePermissions.toString(
+                    Files.getPosixFilePermissions(directory)));
         }
 
         etcd.stop().get(15, TimeUnit.SECONDS);
@@ -178,7 +179,10 @@ public class SupervisedEtcdIT {
         assertFalse(isAlive(pid));
     }
 
-    /** A host that was removed while its agent was away has an etcd that nobody asked this agent to start. */
+    /**
+     * A host that was removed while its agent was away has an etcd that nobody asked this agent to
+     * start.
+     */
     @Test
     public void stopsAProcessThatItWasNeverAskedToStart() throws Exception {
         SupervisedEtcd first = scene.serving();
@@ -207,7 +211,8 @@ public class SupervisedEtcdIT {
         Process agent = startAgent();
         long pid = pidFromAgent(agent);
         scene.gateway.put("key", "value");
-        // The agent leads a group of its own, as a shell's job does; the minus means the whole group.
+        // The agent leads a group of its own, as a shell's job does; the minus means the whole
+        // group.
         signal(signal, -agent.pid());
         assertTrue(agent.waitFor(10, TimeUnit.SECONDS));
         assertEquals("value", scene.gateway.get("key"));
@@ -217,8 +222,10 @@ public class SupervisedEtcdIT {
     }
 
     private Process startAgent() throws IOException {
-        // Whoever runs the tests in the background has them ignore these signals, and so would all else.
-        return scene.run(List.of("env", "--default-signal=HUP,INT", "setsid", Path.of(System.getProperty("java.home"), "bin/java").toString(),
+        // Whoever runs the tests in the background has them ignore these signals, and so would all
+        // else.
+        return scene.run(List.of("env", "--default-signal=HUP,INT", "setsid",
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-cp", System.getProperty("java.class.path"), "-Xmx64m", AgentMain.class.getName(),
                 scene.state.toString(), scene.binary().toString(),
                 Integer.toString(scene.plan.clientUrls().list().get(0).getPort()),
@@ -241,7 +248,8 @@ public class SupervisedEtcdIT {
 
     private Optional<Long> said() throws IOException {
         try (Stream<String> lines = Files.lines(agentLog().toPath())) {
-            return lines.filter(line -> line.startsWith("serving ")).map(line -> Long.valueOf(line.substring(8))).findFirst();
+            return lines.filter(line -> line.startsWith("serving "))
+                    .map(line -> Long.valueOf(line.substring(8))).findFirst();
         }
     }
 
@@ -273,7 +281,8 @@ public class SupervisedEtcdIT {
         Process other = scene.run(List.of("sleep", "600"), new File("/dev/null"));
         RunningProcess running = RunningProcess.of(other.pid()).orElseThrow();
         // Even the time of its start is right: only the arguments tell.
-        ProcessRecord.read(scene.directory().record()).orElseThrow().running(running).write(scene.directory().record());
+        ProcessRecord.read(scene.directory().record())
+                .orElseThrow().running(running).write(scene.directory().record());
 
         SupervisedEtcd second = scene.serving();
 
@@ -285,7 +294,9 @@ public class SupervisedEtcdIT {
         assertTrue(other.isAlive());
     }
 
-    /** It may hold the last copy of the data; without a quorum every healthy member is as silent. */
+    /**
+     * It may hold the last copy of the data; without a quorum every healthy member is as silent.
+     */
     @Test
     public void leavesASilentProcessAlone() throws Exception {
         SupervisedEtcd etcd = scene.serving();
@@ -319,7 +330,8 @@ public class SupervisedEtcdIT {
             assertTrue(taken.isBound());
             SupervisedEtcd etcd = scene.open();
             String expected = "h1 cannot start etcd: 127.0.0.1:" + port + " is taken by process "
-                    + ProcessHandle.current().pid() + " (java).\n  Stop it, or pass another --server-urls."
+                    + ProcessHandle.current().pid()
+                    + " (java).\n  Stop it, or pass another --server-urls."
                     + " Nothing was changed; data is kept in " + scene.state + ".";
             assertEquals(Optional.of(expected), etcd.preflight(scene.plan));
             etcd.start(scene.plan);
@@ -345,7 +357,8 @@ public class SupervisedEtcdIT {
         SupervisedEtcd first = scene.serving();
         scene.gateway.put("key", "value");
         long pid = pid(first);
-        StartPlan slower = TestPlan.with(scene.plan, scene.plan.initialCluster(), true, Duration.ofMillis(700));
+        StartPlan slower = TestPlan.with(scene.plan, scene.plan.initialCluster(), true,
+                Duration.ofMillis(700));
         first.start(slower);
         awaitServingAgain(first, pid);
         assertFalse(isAlive(pid));
@@ -359,14 +372,18 @@ public class SupervisedEtcdIT {
         assertEquals("value", scene.gateway.get("key"));
     }
 
-    /** The initial flags only matter to an empty directory, and the member list changes all the time. */
+    /**
+     * The initial flags only matter to an empty directory, and the member list changes all the
+     * time.
+     */
     @Test
     public void adoptsAProcessThatWasStartedWithAnotherStartList() throws Exception {
         SupervisedEtcd first = scene.serving();
         long pid = pid(first);
         first.close();
         SupervisedEtcd second = scene.open();
-        second.start(TestPlan.with(scene.plan, scene.plan.initialCluster() + ",h2=http://127.0.0.1:1", false,
+        second.start(TestPlan.with(scene.plan, scene.plan.initialCluster()
+                + ",h2=http://127.0.0.1:1", false,
                 scene.plan.election()));
         awaitState(second, State.SERVING);
         assertEquals(pid, pid(second));
@@ -381,7 +398,8 @@ public class SupervisedEtcdIT {
         WorkDirectory.delete(scene.directory().data());
         signal("KILL", pid);
         awaitFailure(etcd, Exit.BROKEN_DATA);
-        assertTrue(etcd.status().message(), etcd.status().message().contains("the data is gone from "
+        assertTrue(etcd.status().message(), etcd.status().message().contains(
+                "the data is gone from "
                 + scene.directory().data()));
         assertFalse(etcd.hasData());
         etcd.close();
@@ -446,10 +464,13 @@ public class SupervisedEtcdIT {
         try (Scene other = new Scene(version)) {
             String peer = other.plan.peerUrls().toString();
             String id = scene.gateway.addLearner(peer);
-            StartPlan join = TestPlan.with(other.plan, scene.plan.initialCluster() + ",h2=" + peer, false,
+            StartPlan join = TestPlan.with(other.plan, scene.plan.initialCluster() + ",h2=" + peer,
+                    false,
                     scene.plan.election());
-            StartPlan named = new StartPlan("h2", join.clientUrls(), join.advertisedClientUrls(), join.peerUrls(),
-                    join.advertisedPeerUrls(), join.initialCluster(), false, join.token(), join.heartbeat(), join.election());
+            StartPlan named = new StartPlan("h2", join.clientUrls(), join.advertisedClientUrls(),
+                    join.peerUrls(),
+                    join.advertisedPeerUrls(), join.initialCluster(), false, join.token(),
+                    join.heartbeat(), join.election());
             SupervisedEtcd joiner = other.open();
             joiner.start(named);
             awaitState(joiner, State.SERVING);
@@ -471,13 +492,17 @@ public class SupervisedEtcdIT {
         assertEquals(State.SERVING, founder.status().state());
         try (Scene other = new Scene(version)) {
             SupervisedEtcd joiner = other.open();
-            joiner.start(TestPlan.with(other.plan, scene.plan.initialCluster() + ",h1b=http://127.0.0.1:1,"
+            joiner.start(TestPlan.with(other.plan, scene.plan.initialCluster()
+                    + ",h1b=http://127.0.0.1:1,"
                     + other.plan.initialCluster(), false, scene.plan.election()));
             awaitFailure(joiner, Exit.STALE_START_LIST);
         }
     }
 
-    /** Somebody's etcd on our data, started in a way that cannot be adopted, is neither killed nor doubled. */
+    /**
+     * Somebody's etcd on our data, started in a way that cannot be adopted, is neither killed nor
+     * doubled.
+     */
     @Test
     public void leavesDataAloneThatAnotherEtcdWorksOn() throws Exception {
         SupervisedEtcd etcd = scene.serving();
@@ -485,14 +510,17 @@ public class SupervisedEtcdIT {
         Path link = Files.createSymbolicLink(scene.state.resolve("link"), scene.directory().data());
         // The older spelling by environment: no argument names the directory.
         ProcessBuilder byHand = new ProcessBuilder(scene.binary().toString(), "--name=h1",
-                "--listen-client-urls=" + scene.plan.clientUrls(), "--advertise-client-urls=" + scene.plan.clientUrls(),
+                "--listen-client-urls=" + scene.plan.clientUrls(), "--advertise-client-urls="
+                + scene.plan.clientUrls(),
                 "--listen-peer-urls=" + scene.plan.peerUrls());
         Map<String, String> environment = byHand.environment();
         environment.put("ETCD_DATA_DIR", link.toString());
         Process other = scene.track(byHand);
-        eventually("the other etcd to serve", () -> HealthProbe.ask(scene.plan.clientUrls().list().get(0)).serves());
+        eventually("the other etcd to serve", () ->
+                HealthProbe.ask(scene.plan.clientUrls().list().get(0)).serves());
 
-        String expected = "h1 cannot start etcd: " + scene.directory().data() + " is in use by process " + other.pid()
+        String expected = "h1 cannot start etcd: " + scene.directory().data()
+                + " is in use by process " + other.pid()
                 + " (etcd), which mgmt did not start.\n  Stop it. Nothing was changed; data is kept in " + scene.state + ".";
         assertEquals(Optional.of(expected), etcd.preflight(scene.plan));
         etcd.start(scene.plan);

@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Plans on ports that are free, below those that the system gives to outgoing connections. */
 final class TestPlan {
 
-    private static final AtomicInteger NEXT = new AtomicInteger(20_000 + new Random().nextInt(12_000));
+    private static final AtomicInteger NEXT = new AtomicInteger(20_000
+            + new Random().nextInt(12_000));
 
     private TestPlan() {
     }
@@ -26,20 +27,25 @@ final class TestPlan {
     static StartPlan founder(String name, int clientPort, int peerPort) {
         Urls client = Urls.parse("http://127.0.0.1:" + clientPort);
         Urls peer = Urls.parse("http://127.0.0.1:" + peerPort);
-        return new StartPlan(name, client, client, peer, peer, name + "=" + peer, true, "token-" + clientPort,
+        return new StartPlan(name, client, client, peer, peer, name + "=" + peer, true, "token-"
+                + clientPort,
                 Duration.ofMillis(50), Duration.ofMillis(500));
     }
 
     /** The same, as a later start has it that is told other start lists and timing. */
-    static StartPlan with(StartPlan plan, String initialCluster, boolean founding, Duration election) {
-        return new StartPlan(plan.name(), plan.clientUrls(), plan.advertisedClientUrls(), plan.peerUrls(),
-                plan.advertisedPeerUrls(), initialCluster, founding, plan.token(), plan.heartbeat(), election);
+    static StartPlan with(StartPlan plan, String initialCluster, boolean founding,
+            Duration election) {
+        return new StartPlan(plan.name(), plan.clientUrls(), plan.advertisedClientUrls(),
+                plan.peerUrls(),
+                plan.advertisedPeerUrls(), initialCluster, founding, plan.token(), plan.heartbeat(),
+                election);
     }
 
     static int freePort() throws IOException {
         while (true) {
             int port = NEXT.updateAndGet(last -> last >= 31_999 ? 20_000 : last + 1);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            try (ServerSocket socket = new ServerSocket(port, 1,
+                    InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException taken) {
                 continue;
