@@ -15,7 +15,7 @@ final class Configurations {
 
     /** Words that tell what a number counts, as in "after so many probes". */
     private static final Pattern UNIT = Pattern.compile(
-            "\\b(seconds?|milliseconds?|minutes?|hours?|bytes?|KiB|MiB|GiB|many|percent)\\b");
+            "\\b(seconds?|milliseconds?|minutes?|hours?|bytes?|KiB|MiB|GiB|voters|hosts|many|percent)\\b");
 
     /** Or the name tells it: units stand last. */
     private static final Pattern NAMED_UNIT = Pattern.compile("(Seconds|Millis|Minutes|Bytes|Percent)$");
