@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.itests.container;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The list of bundles that ships, and the jars that it names. Read outside the container. */
+final class Distribution {
+
+    /** Failsafe names the folder of this module in the property {@code basedir}. */
+    static final Path MODULE = Path.of(System.getProperty("basedir", ".")).toAbsolutePath().normalize();
+
+    private static final Path FEATURES = MODULE.resolve("../../features").normalize();
+
+    private Distribution() {
+    }
+
+    /** The artifacts of {@code agent.feature}, in the order in which they are started. */
+    static List<String> artifacts() throws IOException {
+        return Files.readAllLines(FEATURES.resolve("src/main/resources/features/agent.feature")).stream()
+                .map(line -> line.replaceAll("#.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    /** Where Felix reads a bundle from, without a copy and without a repository. */
+    static String location(String artifact) {
+        return "reference:" + FEATURES.resolve("target/bundles").resolve(artifact + ".jar").toUri();
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.itests.layers;
+
+import static org.junit.Assert.assertEquals;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.Test;
+
+public final class FeatureListTest {
+
+    @Test
+    public void readsOneNameALineWithoutComments() {
+        assertEquals(List.of("a", "b.c"), FeatureList.parse(List.of("# Why.", "", "a", "  b.c # because")));
+    }
+
+    @Test
+    public void allowsListsOfWhatIsShipped() {
+        assertEquals(List.of(), FeatureList.complaints(
+                List.of(new FeatureList("agent", List.of("a", "b")), new FeatureList("offline", List.of("b"))),
+                Set.of("a", "b")));
+    }
+
+    @Test
+    public void missesWhatIsNamedAndNotShipped() {
+        assertEquals(List.of("offline.feature names c, which is not shipped; add it to features/pom.xml"),
+                FeatureList.complaints(
+                        List.of(new FeatureList("agent", List.of("a")), new FeatureList("offline", List.of("c"))),
+                        Set.of("a")));
+    }
+
+    @Test
+    public void missesWhatIsShippedAndNotNamedByTheAgent() {
+        assertEquals(List.of("b is shipped, and agent.feature does not name it"),
+                FeatureList.complaints(
+                        List.of(new FeatureList("agent", List.of("a")), new FeatureList("offline", List.of("b"))),
+                        Set.of("a", "b")));
+    }
+
+    @Test
+    public void findsWhatIsNamedTwice() {
+        assertEquals(List.of("agent.feature names a twice"),
+                FeatureList.complaints(List.of(new FeatureList("agent", List.of("a", "a"))), Set.of("a")));
+    }
+}
