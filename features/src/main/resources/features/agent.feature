@@ -1,11 +1,12 @@
 # What "mgmt run" runs, in the order in which it is started.
 # The graph comes before etcd, so that resources need not wait for it.
 
-# Services: components, configuration.
+# Services: configuration, components, and a log for what the framework says.
 org.osgi.util.function
 org.osgi.util.promise
 org.osgi.service.component
 org.apache.felix.configadmin
+org.apache.felix.log
 org.apache.felix.scr
 
 # Meeting points and libraries.
@@ -32,7 +33,6 @@ io.mgmt.etcd.client
 
 # What people use.
 io.mgmt.shell
-org.osgi.service.log
 org.apache.felix.metatype
 org.apache.felix.gogo.runtime
 org.apache.felix.gogo.command
