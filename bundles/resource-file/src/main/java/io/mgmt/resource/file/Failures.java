@@ -59,9 +59,9 @@ final class Failures {
                 return "permission denied for user " + System.getProperty("user.name") + ". Run the agent as"
                         + " root, or give that user access to " + place + "; or clear its immutable flag.";
             }
-            if (Files.getFileStore(place).getUsableSpace() < NO_SPACE) {
-                return "no space is left on its file system (" + reason + "). Free some; what was there is"
-                        + " unchanged.";
+            if (Files.getFileStore(place).getUsableSpace() < NO_SPACE || reason.equals("No space left on device")) {
+                return "no space is left on its file system (" + reason + "). Free some (df shows bytes, df -i"
+                        + " files); what was there is unchanged.";
             }
         } catch (IOException unknown) {
             return reason + ". Look at the file system there.";

@@ -6,6 +6,7 @@ import io.mgmt.resource.ResourceException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -78,6 +79,12 @@ final class Replacer {
             }
             Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
             isDone = true;
+        } catch (NoSuchFileException e) {
+            // The directory is missing; whoever called may make it.
+            throw e;
+        } catch (IOException e) {
+            // Now, because on a full disk the temporary file is what fills it.
+            throw Failures.explain("write", path, e);
         } finally {
             if (!isDone) {
                 Files.deleteIfExists(temporary);

@@ -42,7 +42,22 @@ final class TreeComparison {
                     + (Files.exists(wish.source()) ? "not a directory. Take the / from the end of path, or correct"
                     + " source." : "absent. Make it, or correct source."));
         }
+        Path from = wish.source().toRealPath();
+        Path to = place(wish.path());
+        if (from.startsWith(to) || to.startsWith(from)) {
+            throw new ResourceException("source " + wish.source() + " and path " + wish.path() + " lie within each"
+                    + " other: they are " + from + " and " + to + ". Copy from somewhere else.");
+        }
         directory(wish.source(), wish.path(), isThere, MOST_LEVELS);
+    }
+
+    /** Where the path is once the links above it are followed. */
+    private static Path place(Path path) throws IOException {
+        Path parent = path.getParent();
+        if (parent == null) {
+            return path;
+        }
+        return (Files.exists(parent) ? parent.toRealPath() : place(parent)).resolve(path.getFileName());
     }
 
     private void directory(Path from, Path to, boolean isThere, int levels) throws ResourceException, IOException {

@@ -362,6 +362,19 @@ public class FileResourceTest {
                 + " it, or move it away.", scene.failure(purging));
     }
 
+    /** A tree that is copied into itself through a link would grow until the disk is full. */
+    @Test
+    public void doesNotCopyATreeIntoItself() throws Exception {
+        Files.createDirectories(at("s/a"));
+        Files.createSymbolicLink(at("l"), Path.of("s"));
+        for (String path : List.of("l/a/copy/", "l/copy/", "l/a/")) {
+            String message = scene.failure(scene.file(at("") + "/" + path, "source", at("s") + "/", "recurse", true));
+            assertTrue(message, message.contains("lie within each other: they are " + at("s") + " and " + at("s")));
+        }
+        assertTrue(scene.failure(scene.file(at("s") + "/", "source", at("l/a") + "/", "recurse", true))
+                .contains("lie within each other"));
+    }
+
     @Test
     public void refusesPipesInATree() throws Exception {
         Files.createDirectory(at("s"));
