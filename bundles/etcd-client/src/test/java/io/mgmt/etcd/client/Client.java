@@ -6,6 +6,7 @@ import static io.mgmt.testkit.Eventually.eventually;
 import io.mgmt.etcd.Members;
 import io.mgmt.store.Store;
 import io.mgmt.testkit.RealEtcd;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,8 +32,12 @@ final class Client implements AutoCloseable {
     }
 
     Client connect(String clusterId, RealEtcd... etcds) {
-        client.connect(Stream.of(etcds).map(RealEtcd::clientUrl).toList(), clusterId);
+        connect(Stream.of(etcds).map(RealEtcd::clientUrl).toList(), clusterId);
         return this;
+    }
+
+    void connect(List<URI> endpoints, String clusterId) {
+        client.connect(endpoints, clusterId);
     }
 
     Client disconnect() {
