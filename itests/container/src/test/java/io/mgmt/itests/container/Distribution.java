@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.itests.container;
 
+import io.mgmt.etcd.server.EtcdBinaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The list of bundles that ships, and the jars that it names. Read outside the container. */
+/**
+ * The list of bundles that ships, the jars that it names, and an etcd. Used outside the container
+ * alone: inside, a test class cannot even mention what no bundle exports.
+ */
 final class Distribution {
 
     /** Failsafe names the folder of this module in the property {@code basedir}. */
@@ -28,5 +32,13 @@ final class Distribution {
     /** Where Felix reads a bundle from, without a copy and without a repository. */
     static String location(String artifact) {
         return "reference:" + FEATURES.resolve("target/bundles").resolve(artifact + ".jar").toUri();
+    }
+
+    /** The executable to run: any that is there or can be had, or the first of {@code -Detcd.versions=}. */
+    static Path etcd() throws IOException, InterruptedException {
+        String versions = System.getProperty("etcd.versions", "");
+        EtcdBinaries binaries = EtcdBinaries.of("", "");
+        return (versions.isEmpty() ? binaries.get(System.out::println)
+                : binaries.version(versions.split(",")[0], System.out::println)).path();
     }
 }

@@ -14,7 +14,6 @@ import static org.ops4j.pax.exam.CoreOptions.workingDirectory;
 import io.mgmt.agent.Agent;
 import io.mgmt.etcd.EtcdServer;
 import io.mgmt.etcd.ServerStatus;
-import io.mgmt.etcd.server.EtcdBinaries;
 import io.mgmt.graph.VertexState;
 import io.mgmt.store.Store;
 import java.io.IOException;
@@ -75,21 +74,13 @@ public final class PlainFelixIT {
                 frameworkProperty("test.work").value(folder.toString()),
                 frameworkProperty("test.client").value("http://127.0.0.1:" + ports.get(0)),
                 frameworkProperty("test.peer").value("http://127.0.0.1:" + ports.get(1)),
-                frameworkProperty("test.etcd").value(etcd().path().toString()),
+                frameworkProperty("test.etcd").value(Distribution.etcd().toString()),
                 // Else pax-logging, which Pax Exam brings and SLF4J ends in here, prints all it is told.
                 frameworkProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("INFO"),
                 frameworkProperty("test.bundles").value(later.get(true).stream()
                         .map(Distribution::location).collect(Collectors.joining(",")))));
         later.get(false).forEach(artifact -> options.add(bundle(Distribution.location(artifact))));
         return options.toArray(Option[]::new);
-    }
-
-    /** Any that is there, or the first of {@code -Detcd.versions=}. */
-    private static EtcdBinaries.Found etcd() throws IOException, InterruptedException {
-        String versions = System.getProperty("etcd.versions", "");
-        EtcdBinaries binaries = EtcdBinaries.of("", "");
-        return versions.isEmpty() ? binaries.get(System.out::println)
-                : binaries.version(versions.split(",")[0], System.out::println);
     }
 
     @Before
