@@ -39,7 +39,7 @@ final class RunCommand implements Callable<Integer> {
         if (!contradiction.isEmpty()) {
             throw new ParameterException(spec.commandLine(), contradiction);
         }
-        Screen screen = Screen.ofProcess();
+        Screen screen = Screen.ofProcess(flags.jsonLog());
         Logging.start(flags.jsonLog(), flags.verbose(), screen);
         Path cache = Files.createTempDirectory("mgmt-felix-");
         try {
@@ -69,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
             stopper.run();
             screen.live("");
             if (!reason.message().isEmpty()) {
-                screen.print(reason.message());
+                screen.say(reason.message());
             }
             return reason.exitCode();
         }

@@ -10,6 +10,7 @@ import ch.qos.logback.core.Context;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a person sees: log lines, and in a terminal one live line below them that is wiped before
@@ -28,28 +29,31 @@ final class Screen {
     private final boolean terminal;
     private final boolean colour;
     private final int columns;
+    private final boolean json;
     private String live = "";
 
     /**
      * @param terminal whether a live line may be drawn
      * @param colour whether to colour
      * @param columns how wide the live line may be
+     * @param json whether all that is said is logged as JSON
      */
-    Screen(PrintStream out, boolean terminal, boolean colour, int columns) {
+    Screen(PrintStream out, boolean terminal, boolean colour, int columns, boolean json) {
         this.out = out;
         this.terminal = terminal;
         this.colour = colour;
         this.columns = columns;
+        this.json = json;
     }
 
     /**
      * The screen of this process. The start script knows whether standard error is a terminal, and
      * says so in {@code mgmt.terminal}: Java 17 cannot ask about a single stream.
      */
-    static Screen ofProcess() {
-        boolean terminal = Boolean.getBoolean("mgmt.terminal") && !"dumb".equals(System.getenv("TERM"));
+    static Screen ofProcess(boolean json) {
+        boolean terminal = !json && Boolean.getBoolean("mgmt.terminal") && !"dumb".equals(System.getenv("TERM"));
         boolean colour = terminal && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
-        return new Screen(System.err, terminal, colour, Integer.getInteger("mgmt.columns", 80));
+        return new Screen(System.err, terminal, colour, Integer.getInteger("mgmt.columns", 80), json);
     }
 
     /** True if there is a live line to be kept up to date. */
@@ -63,6 +67,15 @@ final class Screen {
             live = text;
             out.print(WIPE + drawn());
             out.flush();
+        }
+    }
+
+    /** Tells a person something that is no log event; with {@code --json-log} it becomes one. */
+    void say(String text) {
+        if (json) {
+            LoggerFactory.getLogger(Screen.class).info("{}", text);
+        } else {
+            print(text);
         }
     }
 

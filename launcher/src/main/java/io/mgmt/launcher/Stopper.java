@@ -34,7 +34,7 @@ final class Stopper {
             keepMember.set(true);
         }
         if (count == 2) {
-            screen.print("Cancelling what runs. Once more ends at once; no data is lost by that.");
+            screen.say("Cancelling what runs. Once more ends at once; no data is lost by that.");
             container.services(StopStep.class).forEach(StopStep::cancel);
         } else if (count > 2) {
             hurry = true;
@@ -57,7 +57,7 @@ final class Stopper {
             try {
                 step.stop(keepMember.get());
             } catch (InterruptedException e) {
-                screen.print("Did not wait for " + step.waitsFor() + ".");
+                screen.say("Did not wait for " + step.waitsFor() + ".");
             }
         }, "mgmt-stop");
         thread.setDaemon(true);
@@ -72,7 +72,7 @@ final class Stopper {
                 thread.join(TELL_MILLIS);
                 done = !thread.isAlive();
                 if (!done) {
-                    screen.print("Waiting for " + step.waitsFor() + " …");
+                    screen.say("Waiting for " + step.waitsFor() + " …");
                 }
             } catch (InterruptedException e) {
                 // Nobody interrupts the main thread but a test that gives up.

@@ -17,7 +17,7 @@ public class ScreenTest {
 
     @Test
     public void drawsTheLiveLineAgainBelowEachLogLine() {
-        Screen screen = new Screen(out, true, false, 80);
+        Screen screen = new Screen(out, true, false, 80, false);
         screen.live("3 of 4 in state");
         screen.print("h1 applied file[/x]");
         assertEquals(WIPE + "3 of 4 in state" + WIPE + "h1 applied file[/x]\n3 of 4 in state", written());
@@ -25,13 +25,13 @@ public class ScreenTest {
 
     @Test
     public void cutsTheLiveLineSoThatItNeverWraps() {
-        new Screen(out, true, false, 8).live("0123456789");
+        new Screen(out, true, false, 8, false).live("0123456789");
         assertEquals(WIPE + "0123456", written());
     }
 
     @Test
     public void drawsNothingButLinesOutsideOfATerminal() {
-        Screen screen = new Screen(out, false, false, 80);
+        Screen screen = new Screen(out, false, false, 80, false);
         screen.live("3 of 4 in state");
         screen.print("h1 applied file[/x]");
         assertEquals("h1 applied file[/x]\n", written());

@@ -130,7 +130,7 @@ public class WrongInputIT {
     public void validatesWithoutStartingAnything() throws Exception {
         Agents.Result good = agents.mgmt("validate", graph());
         assertEquals(good.toString(), 0, good.exitCode());
-        Path broken = agents.file("broken.yaml", "graph: g\nresources:\n  file:\n  - name: f\n    content: [1]\n");
+        Path broken = agents.file("broken.yaml", "graph: g\nresources:\n  file:\n  - name: /f\n    content: [1]\n");
         Agents.Result bad = agents.mgmt("validate", broken.toString());
         assertEquals(bad.toString(), 1, bad.exitCode());
         assertTrue(bad.err(), bad.err().contains("broken.yaml:5:"));
