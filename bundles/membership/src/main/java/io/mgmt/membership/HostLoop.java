@@ -212,7 +212,7 @@ final class HostLoop implements AutoCloseable {
                 session.present(), session.holder());
         HostInfo.Now now = session.now(etcd.serves(), etcd.status().version());
         return new HostView(host, prepared.plan().isPresent(), memory.view(), seen,
-                session.view(memory.view(), roll, now));
+                session.view(memory.view(), roll, now, !withdrawals.isEmpty()));
     }
 
     private void perform(HostStep step) {

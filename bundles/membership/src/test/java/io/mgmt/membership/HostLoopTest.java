@@ -357,6 +357,18 @@ public final class HostLoopTest {
     }
 
     @Test
+    public void readsAnewWhenSomebodyElseWasFaster() {
+        Life life = world.life();
+        life.network().deaf();
+        life.start();
+        world.pass(Duration.ofSeconds(3));
+        world.store().putByHand(HOST, "of an operator");
+        life.loop().withdraw();
+        world.passMillis(999);
+        assertTrue(value(HOST), value(HOST).contains("\"leaving\":true"));
+    }
+
+    @Test
     public void readsAnewWhenHistoryWasCompacted() {
         settled();
         world.store().disconnect();
@@ -371,12 +383,14 @@ public final class HostLoopTest {
 
     @Test
     public void doesNotTakeItsNamesakesKeysForItsOwn() {
-        settled();
+        Life life = settled();
+        int effects = life.effects.size();
         long before = world.store().revision();
         world.store().putByHand("/_mgmt/hosts/h10", "ten");
         world.store().deleteByHand("/_mgmt/hosts/h10");
         world.pass(Duration.ofSeconds(5));
         assertEquals(before + 2, world.store().revision());
+        assertEquals("it does not even try", effects, life.effects.size());
     }
 
     @Test

@@ -212,7 +212,8 @@ public final class HostStepTest {
         assertEquals(Duration.ofMillis(400), ((HostStep.Pause) scene().keys(old).sinceWrite(600).step()).time());
         HostStep.WriteKeys write = (HostStep.WriteKeys) scene().keys(old).sinceWrite(1000).step();
         assertFalse(write.repairs());
-        assertTrue(scene().keys(old).sinceWrite(1).urgent().step() instanceof HostStep.WriteKeys);
+        assertTrue(scene().keys(old).sinceWrite(50).urgent().step() instanceof HostStep.WriteKeys);
+        assertTrue(scene().keys(old).sinceWrite(49).urgent().step() instanceof HostStep.Pause);
     }
 
     @Test
