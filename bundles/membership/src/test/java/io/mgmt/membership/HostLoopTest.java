@@ -284,6 +284,9 @@ public final class HostLoopTest {
         world.pass(Duration.ofSeconds(15));
         assertTrue(notes(second), notes(second).contains("another host runs as h1"));
         assertEquals(List.of(), second.ends);
+        CompletableFuture<Void> withdrawn = second.loop().withdraw();
+        world.pass(Duration.ZERO);
+        assertTrue("there is nothing to take back", withdrawn.isDone());
         world.pass(Duration.ofSeconds(2));
         assertEquals(List.of("1 Cannot be h1: another host runs as h1 in cluster " + world.place.clusterId()
                 + ": host id 99999999-0000-0000-0000-000000000000, peer URLs [http://10.0.0.9:2380], client URLs []."

@@ -5,6 +5,7 @@ import io.mgmt.agent.Urls;
 import io.mgmt.cluster.ClusterState;
 import io.mgmt.cluster.MemberState;
 import io.mgmt.cluster.MemberState.Phase;
+import io.mgmt.core.identity.HostStep.AwaitHolder;
 import io.mgmt.core.identity.HostStep.BeginSession;
 import io.mgmt.core.identity.HostStep.Blocked;
 import io.mgmt.core.identity.HostStep.EndOldSessions;
@@ -135,7 +136,7 @@ final class HostRules {
         String who = "another host runs as " + view.host() + " in cluster " + view.seen().clusterId() + ": "
                 + holder.words();
         if (!left.isNegative() && !left.isZero()) {
-            return new Pause(left, who + "; if it has died, its session ends soon");
+            return new AwaitHolder(left, who + "; if it has died, its session ends soon");
         }
         return new GiveUp("Cannot be " + view.host() + ": " + who + ".\n  Pass another --hostname, or stop that host."
                 + " Its keys were not touched.");

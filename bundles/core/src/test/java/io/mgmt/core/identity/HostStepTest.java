@@ -218,8 +218,8 @@ public final class HostStepTest {
 
     @Test
     public void waitsOneSessionForTheHolderOfItsName() {
-        assertEquals(Duration.ofSeconds(16), ((HostStep.Pause) scene().heldFor(0).step()).time());
-        assertTrue(scene().heldFor(15_999).step() instanceof HostStep.Pause);
+        assertEquals(Duration.ofSeconds(16), ((HostStep.AwaitHolder) scene().heldFor(0).step()).time());
+        assertTrue(scene().heldFor(15_999).step() instanceof HostStep.AwaitHolder);
         HostStep end = scene().heldFor(16_000).step();
         assertTrue(end instanceof HostStep.GiveUp);
         assertEquals("Cannot be h1: another host runs as h1 in cluster cd: host id x."
