@@ -31,19 +31,24 @@ final class EtcdWatch implements AutoCloseable {
 
     /** @param changed called from any thread */
     void follow(Runnable changed) {
-        if (prepared.plan().isPresent()) {
+        if (isOurs()) {
             subscription = etcd().onChange(changed);
         }
     }
 
     void start() {
-        if (prepared.plan().isPresent()) {
+        if (isOurs()) {
             etcd().start(prepared.plan().get());
         }
     }
 
     CompletableFuture<Void> stop() {
-        return prepared.plan().isPresent() ? etcd().stop() : CompletableFuture.completedFuture(null);
+        return isOurs() ? etcd().stop() : CompletableFuture.completedFuture(null);
+    }
+
+    /** False with {@code --no-server}. */
+    boolean isOurs() {
+        return prepared.plan().isPresent();
     }
 
     ServerStatus status() {
@@ -60,7 +65,7 @@ final class EtcdWatch implements AutoCloseable {
      * @return true if it serves now and did not before, or the other way round
      */
     boolean look() {
-        if (prepared.plan().isEmpty()) {
+        if (!isOurs()) {
             return false;
         }
         ServerStatus before = status;
@@ -72,12 +77,16 @@ final class EtcdWatch implements AutoCloseable {
         return serves() != (before.state() == State.SERVING);
     }
 
-    /** The graph of the host goes on without etcd, unless the person who just started it has to act first. */
+    /**
+     * The graph of the host goes on without etcd, unless the person who just started it has to act
+     * first.
+     */
     private void failed() {
-        boolean ends = !hasServed && (status.exit() == Exit.NO_BINARY || status.exit() == Exit.PORT_TAKEN);
+        boolean ends = !hasServed
+                && (status.exit() == Exit.NO_BINARY || status.exit() == Exit.PORT_TAKEN);
         LOG.error("{} has no etcd: exit={} consequence=\"{}\" reason=\"{}\"", host, status.exit(),
-                ends ? "the agent ends" : "its graph goes on; exports, collection and resizing wait",
-                status.message());
+                ends ? "the agent ends"
+                : "its graph goes on; exports, collection and resizing wait", status.message());
         if (ends) {
             agent.ifPresent(ours -> ours.end(Agent.FAILED, status.message()));
         }
@@ -92,7 +101,8 @@ final class EtcdWatch implements AutoCloseable {
         try {
             subscription.close();
         } catch (Exception e) {
-            // AutoCloseable allows anything; a listener that stays only rings a bell that nobody hears.
+            // AutoCloseable allows anything; a listener that stays only rings a bell that nobody
+            // hears.
             LOG.debug("{} could not unsubscribe from etcd", host, e);
         }
     }

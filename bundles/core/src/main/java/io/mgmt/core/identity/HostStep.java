@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The one next thing that a host does for its own place in the cluster. Each is safe to repeat, and a
- * crash between any two of them leads to the same end.
+ * The one next thing that a host does for its own place in the cluster. Each is safe to repeat, and
+ * a crash between any two of them leads to the same end.
  */
 public sealed interface HostStep {
 
@@ -28,12 +28,17 @@ public sealed interface HostStep {
     record Pause(Duration time, String reason) implements HostStep {
     }
 
+    /** Another host runs under this name: nothing, for that long or until it is gone. */
+    record AwaitHolder(Duration time, String reason) implements HostStep {
+    }
+
     /** Read the member list. */
     record ReadRoll(String reason) implements HostStep {
     }
 
     /** Store what is known about the cluster. */
-    record RecordCluster(String clusterId, Urls endpoints, List<Long> leases, String reason) implements HostStep {
+    record RecordCluster(String clusterId, Urls endpoints, List<Long> leases, String reason)
+            implements HostStep {
         public RecordCluster {
             leases = List.copyOf(leases);
         }
@@ -63,7 +68,8 @@ public sealed interface HostStep {
      *
      * @param repairs some were missing; false if only values have changed
      */
-    record WriteKeys(Txn txn, List<String> keys, boolean repairs, String reason) implements HostStep {
+    record WriteKeys(Txn txn, List<String> keys, boolean repairs, String reason)
+            implements HostStep {
         public WriteKeys {
             keys = List.copyOf(keys);
         }
