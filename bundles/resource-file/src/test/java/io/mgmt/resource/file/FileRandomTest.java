@@ -75,6 +75,11 @@ public class FileRandomTest {
             for (Change change : changes) {
                 change.apply(scene.context);
             }
+            if (Failures.blockedBy(path).isPresent()) {
+                // The path led through a link to itself, which it has replaced.
+                refused++;
+                return;
+            }
             assertEquals(what + "not reached", List.of(), scene.check(wish));
             TreeSnapshot after = TreeSnapshot.of(root);
             if (changes.isEmpty()) {
