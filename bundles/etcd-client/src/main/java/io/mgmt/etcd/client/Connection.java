@@ -126,6 +126,11 @@ final class Connection implements Endpoint.Owner, AutoCloseable {
         find(avoid).ifPresentOrElse(told, () -> patient.add(told));
     }
 
+    /** Ends {@link #nextForever}. */
+    void stopWaiting(Consumer<Endpoint> told) {
+        patient.remove(told);
+    }
+
     private Optional<Endpoint> find(Optional<Endpoint> avoid) {
         avoid.filter(Endpoint::serves).ifPresent(Endpoint::suspect);
         for (Endpoint endpoint : endpoints) {

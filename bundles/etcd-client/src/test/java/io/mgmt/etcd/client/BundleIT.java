@@ -94,7 +94,8 @@ public class BundleIT {
     public void writesWatchesAndLeasesInsideFelix() throws Exception {
         Object connector = service("io.mgmt.etcd.EtcdConnector");
         assertNull("not before it is connected", reference("io.mgmt.store.Store"));
-        invoke(connector, "connect", List.of(etcd.clientUrl()), "");
+        // By name, so that gRPC has to find its resolver of names in the nested jars.
+        invoke(connector, "connect", List.of(URI.create("http://localhost:" + etcd.clientUrl().getPort())), "");
         eventually(SOON, "the store is registered", () -> reference("io.mgmt.store.Store") != null);
         Object store = service("io.mgmt.store.Store");
         assertEquals(invoke(store, "clusterId"), reference("io.mgmt.store.Store").getProperty("cluster.id"));
