@@ -430,6 +430,27 @@ public abstract class StoreContract {
     }
 
     @Test
+    public void aListenerThatThrowsHearsWhatComesNext() {
+        Recorder recorder = new Recorder();
+        subscriptions.add(store().watch(prefix, get("").revision() + 1, new WatchListener() {
+            @Override
+            public void changed(long revision, List<Event> events) {
+                recorder.changed(revision, events);
+                throw new IllegalStateException("thrown by a test, to see that nothing comes of it");
+            }
+
+            @Override
+            public void compacted(long compactRevision) {
+                recorder.compacted(compactRevision);
+            }
+        }));
+        put("a", "1");
+        expect(recorder, prefix + "a=1");
+        put("a", "2");
+        expect(recorder, prefix + "a=1", prefix + "a=2");
+    }
+
+    @Test
     public void aKeyStaysWhileItsLeaseIsKept() {
         Lease lease = await(store().grant(SHORTEST_LEASE));
         await(store().commit(Txn.of(put("held", "1", lease.id()))));

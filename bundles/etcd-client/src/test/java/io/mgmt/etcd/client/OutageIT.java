@@ -115,6 +115,22 @@ public class OutageIT {
     }
 
     @Test
+    public void moreCallsThanCanBeAnsweredFailAtOnce() {
+        Store store = client.connect(etcd).store();
+        etcd.stop();
+        List<CompletableFuture<?>> calls = new ArrayList<>();
+        for (int i = 0; i <= Calls.MOST_AT_ONCE; i++) {
+            calls.add(store.get("/a"));
+        }
+        StoreException failure = Failure.of(calls.get(Calls.MOST_AT_ONCE));
+        assertEquals("get /a was not sent: 10000 calls are under way already. Nothing was written.",
+                failure.getMessage());
+        etcd.cont();
+        calls.forEach(call -> call.handle((got, failed) -> null).join());
+        eventually(SOON, "calls are taken again", () -> store.get("/a").handle((got, failed) -> failed == null).join());
+    }
+
+    @Test
     public void aShortFreezeLosesNothing() {
         Store store = client.connect(etcd).store();
         Lease lease = store.grant(Duration.ofSeconds(8)).join();
