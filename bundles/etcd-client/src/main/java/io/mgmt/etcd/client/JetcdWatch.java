@@ -72,7 +72,7 @@ final class JetcdWatch implements Subscription {
         waitForTheListener();
     }
 
-    /** So that no call is seen after the end; bounded, because the caller may hold what the listener wants. */
+    /** So that no call is seen after the end; bounded: the caller may hold what the listener wants. */
     private void waitForTheListener() {
         try {
             if (calling.tryLock(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -102,7 +102,8 @@ final class JetcdWatch implements Subscription {
         LOG.debug("etcd watch broken: prefix={} endpoint={} next={} why=\"{}\"",
                 prefix, broken.endpoint, buffer.next(), why);
         leave(why);
-        long pause = failures == 0 ? 0 : Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
+        long pause = failures == 0
+                ? 0 : Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
         failures++;
         connection.threads().loop().schedule(
                 () -> begin(Optional.of(broken.endpoint)), pause, TimeUnit.MILLISECONDS);

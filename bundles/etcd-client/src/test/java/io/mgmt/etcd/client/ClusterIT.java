@@ -130,7 +130,8 @@ public class ClusterIT {
             assertEquals(client.store().clusterId(), status.clusterId());
             assertEquals(all.get(0).leaderId(), status.leaderId());
             assertTrue(members.stream().anyMatch(member -> member.id().equals(status.leaderId())));
-            assertTrue(status.toString(), status.raftTerm() > 0 && status.raftIndex() > 0 && status.databaseBytes() > 0);
+            assertTrue(status.toString(),
+                    status.raftTerm() > 0 && status.raftIndex() > 0 && status.databaseBytes() > 0);
         }
         h3.kill();
         String gone = h3.clientUrl().toString();
@@ -191,17 +192,19 @@ public class ClusterIT {
     }
 
     private String statusWithoutLeader(io.mgmt.etcd.Members members) {
-        eventually(SOON, "no leader", () -> members.status(h1.clientUrl().toString()).join().leaderId().equals("0"));
-        return members.status(h1.clientUrl().toString()).join().leaderId();
+        String url = h1.clientUrl().toString();
+        eventually(SOON, "no leader", () -> members.status(url).join().leaderId().equals("0"));
+        return members.status(url).join().leaderId();
     }
 
     private static boolean canWrite(Store store) {
-        return store.commit(Txn.of(new Txn.Put("/probe", "1", 0))).handle((done, failed) -> failed == null).join();
+        return store.commit(Txn.of(new Txn.Put("/probe", "1", 0)))
+                .handle((done, failed) -> failed == null).join();
     }
 
     private boolean servesAll(Store store) {
-        return etcds.stream().allMatch(etcd ->
-                client.members().status(etcd.clientUrl().toString()).handle((got, failed) -> failed == null).join());
+        return etcds.stream().allMatch(etcd -> client.members().status(etcd.clientUrl().toString())
+                .handle((got, failed) -> failed == null).join());
     }
 
     private static long put(Store store, String value) {
