@@ -120,6 +120,8 @@ final class Scene implements AutoCloseable {
         try {
             last.stop().orTimeout(30, TimeUnit.SECONDS).join();
         } finally {
+            RunningProcess.onDataDirectory(directory().data())
+                    .ifPresent(left -> left.handle().destroyForcibly());
             for (Process process : others) {
                 process.destroyForcibly().onExit().join();
             }
