@@ -16,4 +16,3 @@ io.mgmt.resource.basic
 io.mgmt.resource.file
 io.mgmt.resource.exec
 io.mgmt.engine
-io.mgmt.shell

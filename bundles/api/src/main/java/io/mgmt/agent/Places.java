@@ -6,46 +6,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where an agent keeps its state, and what its host is called, unless it is told otherwise. */
+/** Where agents keep their state unless they are told otherwise: known to those who look for one, too. */
 public final class Places {
-
-    private static final Path KERNEL_NAME = Path.of("/proc/sys/kernel/hostname");
 
     private Places() {
     }
 
+    /** The prefix of state directories for the user of this process. */
+    public static Path prefix() {
+        return prefix(System.getenv(), Path.of(System.getProperty("user.home", "/")), userIsRoot());
+    }
+
     /**
-     * The prefix of state directories: {@code /var/lib/mgmt} for root, else
-     * {@code $XDG_STATE_HOME/mgmt}, by default {@code ~/.local/state/mgmt} (XDG Base Directory
-     * Specification).
+     * The prefix of state directories: {@code /var/lib/mgmt} for root, else {@code $XDG_STATE_HOME/mgmt},
+     * by default {@code ~/.local/state/mgmt}. A relative {@code XDG_STATE_HOME} is ignored (XDG Base
+     * Directory Specification 0.8).
      */
-    public static Path prefix(Map<String, String> environment, String user, String home) {
-        if (user.equals("root")) {
+    public static Path prefix(Map<String, String> environment, Path home, boolean isRoot) {
+        if (isRoot) {
             return Path.of("/var/lib/mgmt");
         }
-        String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        return (state.isEmpty() ? Path.of(home, ".local", "state") : Path.of(state)).resolve("mgmt");
+        String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
+        return (xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".local/state")).resolve("mgmt");
     }
 
-    /** The prefix for the user that runs this process. */
-    public static Path prefix() {
-        return prefix(System.getenv(), System.getProperty("user.name"), System.getProperty("user.home"));
-    }
-
-    /**
-     * The short name of this machine. Asks the kernel and the environment, never a name server,
-     * which may take seconds to answer.
-     *
-     * @throws IllegalArgumentException if the machine has no usable name
-     */
-    public static HostName hostName() {
-        String name = System.getenv().getOrDefault("HOSTNAME", "");
+    /** True if this process runs as root. */
+    public static boolean userIsRoot() {
         try {
-            name = Files.readString(KERNEL_NAME).strip();
-        } catch (IOException e) {
-            // Not Linux: the environment has to do.
+            return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            // No /proc: the name has to do.
+            return "root".equals(System.getProperty("user.name"));
         }
-        int dot = name.indexOf('.');
-        return new HostName(dot > 0 ? name.substring(0, dot) : name);
     }
 }

@@ -2,6 +2,7 @@
 package io.mgmt.host;
 
 import io.mgmt.agent.HostName;
+import io.mgmt.agent.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ record Defaults(Map<String, String> environment, Path kernelHostname, Path home,
 
     static Defaults ofThisProcess() {
         return new Defaults(System.getenv(), Path.of("/proc/sys/kernel/hostname"),
-                Path.of(System.getProperty("user.home", "/")), userIsRoot());
+                Path.of(System.getProperty("user.home", "/")), Places.userIsRoot());
     }
 
     /**
@@ -59,20 +60,6 @@ record Defaults(Map<String, String> environment, Path kernelHostname, Path home,
         if (!configured.isBlank()) {
             return Path.of(configured).toAbsolutePath().normalize();
         }
-        if (isRoot) {
-            return Path.of("/var/lib/mgmt");
-        }
-        // A relative path there is to be ignored (XDG Base Directory Specification 0.8).
-        String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
-        return (xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".local/state")).resolve("mgmt");
-    }
-
-    private static boolean userIsRoot() {
-        try {
-            return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            // No /proc: the name has to do.
-            return "root".equals(System.getProperty("user.name"));
-        }
+        return Places.prefix(environment, home, isRoot);
     }
 }

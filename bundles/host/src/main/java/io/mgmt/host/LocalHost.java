@@ -12,6 +12,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -22,8 +23,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes the state directory of this host. {@link Host} is registered by hand, not by Declarative
  * Services, which would offer it before the directory is locked and try again for each who asks.
+ *
+ * <p>Needs a configuration, be it an empty one: a Felix that only looks at graphs makes no directory.
  */
-@Component(configurationPid = "io.mgmt.host", service = {}, immediate = true)
+@Component(configurationPid = "io.mgmt.host", configurationPolicy = ConfigurationPolicy.REQUIRE, service = {},
+        immediate = true)
 @Designate(ocd = HostConfig.class)
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.mgmt.cluster.Host'")
 public final class LocalHost implements Host {

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.engine;
+
+import io.mgmt.agent.Agent;
+import io.mgmt.agent.Command;
+import io.mgmt.core.graph.AutoEdges;
+import io.mgmt.core.graph.Dot;
+import io.mgmt.core.graph.Port;
+import io.mgmt.graph.Edge;
+import io.mgmt.graph.Graph;
+import io.mgmt.graph.ResourceSpec;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code mgmt graph FILE}: a graph file in the DOT language, with its automatic edges. */
+@Component(property = Command.NAME + "=graph")
+public final class GraphCommand implements Command {
+
+    private final OfflineLoader loader;
+
+    @Activate
+    public GraphCommand(@Reference OfflineLoader loader) {
+        this.loader = loader;
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        Optional<Loading.Loaded> loaded = loader.load("graph", arguments, err);
+        if (loaded.isEmpty()) {
+            return Agent.WRONG_INPUT;
+        }
+        Graph graph = loaded.get().graph();
+        List<Port> ports = graph.resources().stream().map(spec -> loaded.get().fresh().get(spec.ref()).port()).toList();
+        List<Edge> edges = new ArrayList<>(graph.edges());
+        edges.addAll(AutoEdges.find(ports, graph.edges()));
+        out.print(Dot.of(graph.name(), graph.resources().stream().map(ResourceSpec::ref).toList(), edges));
+        return Agent.DONE;
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.engine;
+
+import io.mgmt.agent.Agent;
+import io.mgmt.agent.Command;
+import io.mgmt.graph.GraphReader;
+import io.mgmt.resource.ResourceType;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Loads a graph file as the engine does, for commands that look at it and run nothing. */
+@Component(service = OfflineLoader.class)
+public final class OfflineLoader {
+
+    private final GraphReader reader;
+    private final Kinds kinds = new Kinds();
+
+    @Activate
+    public OfflineLoader(@Reference GraphReader reader) {
+        this.reader = reader;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addKind(ResourceType type, Map<String, Object> properties) {
+        if (properties.get(ResourceType.KIND) instanceof String kind) {
+            kinds.add(kind, type, properties);
+        }
+    }
+
+    void removeKind(ResourceType type) {
+        kinds.remove(type);
+    }
+
+    /**
+     * Loads the one file that the arguments name; says on {@code err} what is wrong with them or with it.
+     *
+     * @param name of the {@link Command}
+     * @return empty if anything is wrong; the exit code is then {@link Agent#WRONG_INPUT}
+     */
+    Optional<Loading.Loaded> load(String name, List<String> arguments, PrintStream err) {
+        if (arguments.size() != 1) {
+            err.println("mgmt " + name + " takes one graph file, not " + arguments + ".");
+            return Optional.empty();
+        }
+        Loading loading = new GraphLoader(Path.of(arguments.get(0)), reader, kinds).load();
+        if (loading instanceof Loading.Broken broken) {
+            err.println(broken.text());
+            return Optional.empty();
+        }
+        Loading.Loaded loaded = (Loading.Loaded) loading;
+        loaded.fresh().values().forEach(Made::discard);
+        return Optional.of(loaded);
+    }
+}
