@@ -79,7 +79,11 @@ final class ResourceJson {
 
     private static Meta meta(Map<?, ?> map) {
         Meta m = Meta.DEFAULT;
-        return new Meta(flag(map, "noop", m.noop()), Math.toIntExact(number(map, "retry", m.retry())),
+        long retry = number(map, "retry", m.retry());
+        if (retry != (int) retry) {
+            throw new IllegalArgumentException("meta.retry is " + retry + ", not a number of tries");
+        }
+        return new Meta(flag(map, "noop", m.noop()), (int) retry,
                 Duration.ofMillis(number(map, "delayMillis", m.delay().toMillis())),
                 Duration.ofSeconds(number(map, "pollSeconds", m.poll().toSeconds())),
                 flag(map, "autoEdge", m.autoEdge()), flag(map, "autoGroup", m.autoGroup()));
