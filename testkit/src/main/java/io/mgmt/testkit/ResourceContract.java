@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.Test;
 
 /**
- * What the engine relies on in every kind of resource. A subclass names one wish and a way out of it;
- * each test begins out of the wanted state.
+ * What the engine relies on in every kind of resource. A subclass names one wish and a way out of
+ * it; each test begins out of the wanted state.
  */
 public abstract class ResourceContract {
 
@@ -73,11 +73,14 @@ public abstract class ResourceContract {
         try (Resource resource = resource()) {
             TreeSnapshot before = TreeSnapshot.of(scene());
             List<Change> changes = resource.check(context);
-            assertFalse("nothing to be done; spec() is to be a wish that is not fulfilled", changes.isEmpty());
+            assertFalse("nothing to be done; spec() is to be a wish that is not fulfilled",
+                    changes.isEmpty());
             for (Change change : changes) {
                 assertFalse("a summary says something", change.summary().isBlank());
-                assertEquals("a summary is one line: " + change.summary(), 1, change.summary().lines().count());
-                change.diff().ifPresent(diff -> assertFalse("a diff that is there says something", diff.isBlank()));
+                assertEquals("a summary is one line: " + change.summary(), 1,
+                        change.summary().lines().count());
+                change.diff().ifPresent(diff -> assertFalse("a diff that is there says something",
+                        diff.isBlank()));
             }
             assertUntouched(before);
             assertEquals("what was not applied is still to be done", summaries(changes),
@@ -90,7 +93,8 @@ public abstract class ResourceContract {
         try (Resource resource = resource(); Resource other = resource()) {
             apply(resource.check(context));
             assertEquals(List.of(), summaries(resource.check(context)));
-            assertEquals("another object of the same wish agrees", List.of(), summaries(other.check(context)));
+            assertEquals("another object of the same wish agrees", List.of(),
+                    summaries(other.check(context)));
         }
     }
 
@@ -111,7 +115,8 @@ public abstract class ResourceContract {
             Watch watch = resource.watch(context, reports::release);
             apply(resource.check(context));
             for (int i = 0; i < 3; i++) {
-                // The state counts, not the number of reports: those of our own changes may come late.
+                // The state counts, not the number of reports: those of our own changes may come
+                // late.
                 disturb();
                 awaitDrift(resource, reports);
                 apply(resource.check(context));

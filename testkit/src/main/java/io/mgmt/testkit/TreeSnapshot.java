@@ -30,31 +30,39 @@ public final class TreeSnapshot {
         TreeSnapshot snapshot = new TreeSnapshot();
         Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes any) throws IOException {
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes any)
+                    throws IOException {
                 return snapshot.add(directory, "");
             }
 
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                return snapshot.add(file, attributes.isSymbolicLink() ? Files.readSymbolicLink(file).toString()
-                        : attributes.isRegularFile() ? "#" + Arrays.hashCode(Files.readAllBytes(file)) : "");
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                    throws IOException {
+                return snapshot.add(file, attributes.isSymbolicLink()
+                        ? Files.readSymbolicLink(file).toString() : attributes.isRegularFile() ? "#"
+                        + Arrays.hashCode(Files.readAllBytes(file)) : "");
             }
         });
         return snapshot;
     }
 
     private FileVisitResult add(Path path, String content) throws IOException {
-        Map<String, Object> attributes = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+        Map<String, Object> attributes = Files.readAttributes(path, ATTRIBUTES,
+                LinkOption.NOFOLLOW_LINKS);
         entries.put(path.toString(), new TreeMap<>(attributes) + " " + content);
         return FileVisitResult.CONTINUE;
     }
 
-    /** The same without one path and what is below it, and without the times of the directory that it is in. */
+    /**
+     * The same without one path and what is below it, and without the times of the directory that
+     * it is in.
+     */
     public TreeSnapshot without(Path path) {
         TreeSnapshot rest = new TreeSnapshot();
         entries.forEach((name, value) -> {
             if (name.equals(String.valueOf(path.getParent()))) {
-                rest.entries.put(name, value.replaceAll("(ctime|lastModifiedTime|size)=[^,}]*", ""));
+                rest.entries.put(name, value.replaceAll("(ctime|lastModifiedTime|size)=[^,}]*",
+                        ""));
             } else if (!Path.of(name).startsWith(path)) {
                 rest.entries.put(name, value);
             }

@@ -23,13 +23,13 @@ import org.slf4j.LoggerFactory;
  * Watches files with one {@link WatchService}, thus one inotify instance, and one thread for the
  * whole agent; both begin with the first watch.
  *
- * <p>What decides where a path leads are directory entries: its own, that of each directory above it,
- * and those of symbolic links and their targets. Each such directory has one key, whoever asks, and an
- * event finds its listeners by one look-up of the name.
+ * <p>What decides where a path leads are directory entries: its own, that of each directory above
+ * it, and those of symbolic links and their targets. Each such directory has one key, whoever asks,
+ * and an event finds its listeners by one look-up of the name.
  *
- * <p>What the kernel does not tell cannot be reported: a change through another hard link or through
- * a memory map, a change made on another host of a network file system, a mount over a directory. A
- * directory that may not be read (or for which no key was left) is looked at every
+ * <p>What the kernel does not tell cannot be reported: a change through another hard link or
+ * through a memory map, a change made on another host of a network file system, a mount over a
+ * directory. A directory that may not be read (or for which no key was left) is looked at every
  * {@link #BLIND_PERIOD} instead.
  */
 @Component(service = FileWatch.class)
@@ -47,7 +47,8 @@ public final class NioFileWatch implements FileWatch {
     /** Opens nothing yet. */
     @Activate
     public NioFileWatch() {
-        // Nothing to be had before the first watch: an agent without files needs no inotify instance.
+        // Nothing to be had before the first watch: an agent without files needs no inotify
+        // instance.
     }
 
     @Override
@@ -80,7 +81,8 @@ public final class NioFileWatch implements FileWatch {
 
     private static Path checked(Path path) {
         if (!path.isAbsolute() || path.getFileSystem() != FileSystems.getDefault()) {
-            throw new IllegalArgumentException("\"" + path + "\" is not an absolute path of this host");
+            throw new IllegalArgumentException("\"" + path
+                    + "\" is not an absolute path of this host");
         }
         return path;
     }
@@ -103,9 +105,9 @@ public final class NioFileWatch implements FileWatch {
         try {
             return FileSystems.getDefault().newWatchService();
         } catch (IOException e) {
-            throw new IOException("Cannot watch files: " + e.getMessage() + ". Raise the limit of inotify"
-                    + " instances for a user: sysctl fs.inotify.max_user_instances=1024, or of open files:"
-                    + " ulimit -n 65536", e);
+            throw new IOException("Cannot watch files: " + e.getMessage()
+                    + ". Raise the limit of inotify instances for a user: sysctl"
+                    + " fs.inotify.max_user_instances=1024, or of open files: ulimit -n 65536", e);
         }
     }
 
@@ -113,7 +115,8 @@ public final class NioFileWatch implements FileWatch {
         try {
             long lookNanos = System.nanoTime() + BLIND_PERIOD.toNanos();
             while (true) {
-                WatchKey key = mine.service().poll(lookNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+                WatchKey key = mine.service().poll(lookNanos - System.nanoTime(),
+                        TimeUnit.NANOSECONDS);
                 // Outside of the lock, so that a listener may open and close watches.
                 locked(() -> key == null ? Set.of() : mine.handle(key)).forEach(NioFileWatch::tell);
                 // Not only when no event comes: a busy directory beside must not keep it off.

@@ -92,7 +92,8 @@ non-sealed class PathWatch implements Follower {
     }
 
     /** Where the link of that name leads; null if it is none. */
-    private Path look(Path at, Path name, boolean isLast, List<WatchedEntry> found) throws IOException {
+    private Path look(Path at, Path name, boolean isLast, List<WatchedEntry> found)
+            throws IOException {
         Path next = at.resolve(name);
         if (!isLast && table.plain(next) != null) {
             return null;

@@ -24,7 +24,10 @@ final class Round {
     private final Set<PathWatch> told = new LinkedHashSet<>();
     /** Directories whose path may mean another one now. */
     private final LinkedHashSet<WatchedDirectory> moved = new LinkedHashSet<>();
-    /** Directories below which everybody is told already; also ends the walk where links make a ring. */
+    /**
+     * Directories below which everybody is told already; also ends the walk where links make a
+     * ring.
+     */
     private final Set<WatchedDirectory> spread = new HashSet<>();
 
     void happened(WatchedDirectory directory, WatchEvent<?> event) {
@@ -125,7 +128,7 @@ final class Round {
 
     /** A disk that fails: what can be watched still is. */
     private static void unwatched(Path path, IOException e) {
-        LOG.error("cannot watch a path any more: path={} reason=\"{}\"; see to the disk, then start the agent"
-                + " again", path, e.toString());
+        LOG.error("cannot watch a path any more: path={} reason=\"{}\"; see to the disk, then"
+                + " start the agent again", path, e.toString());
     }
 }

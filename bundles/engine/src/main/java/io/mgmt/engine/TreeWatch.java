@@ -16,7 +16,10 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Somebody listens to one path and all below it. Links within the tree are entries; they are not followed. */
+/**
+ * Somebody listens to one path and all below it. Links within the tree are entries; they are not
+ * followed.
+ */
 final class TreeWatch extends PathWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(TreeWatch.class);
@@ -73,7 +76,8 @@ final class TreeWatch extends PathWatch {
                 entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
             stream.forEach(found::push);
         } catch (FileSystemException e) {
-            LOG.debug("nothing to be watched below: path={} reason=\"{}\"", directory, e.toString());
+            LOG.debug("nothing to be watched below: path={} reason=\"{}\"", directory,
+                    e.toString());
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }

@@ -54,7 +54,9 @@ final class WatchTable {
         return keys.size();
     }
 
-    /** The directory of this path if it is watched already, and reached without a link; else null. */
+    /**
+     * The directory of this path if it is watched already, and reached without a link; else null.
+     */
     WatchedDirectory plain(Path path) {
         WatchedDirectory known = directories.get(path);
         return known != null && known.isPlain() ? known : null;
@@ -67,7 +69,8 @@ final class WatchTable {
             return known;
         }
         Path parent = path.getParent();
-        WatchedDirectory made = new WatchedDirectory(this, path, parent == null ? null : directory(parent));
+        WatchedDirectory made = new WatchedDirectory(this, path, parent == null ? null
+                : directory(parent));
         directories.put(path, made);
         try {
             made.rearm();
@@ -129,11 +132,13 @@ final class WatchTable {
         try {
             return directory.path().register(service, ALL);
         } catch (AccessDeniedException e) {
-            LOG.debug("blind in a directory: path={} reason=\"{}\"", directory.path(), e.toString());
+            LOG.debug("blind in a directory: path={} reason=\"{}\"", directory.path(),
+                    e.toString());
             blind.add(directory);
             return null;
         } catch (FileSystemException e) {
-            // It is absent, no directory, or hidden behind one of those: the entries above it will tell.
+            // It is absent, no directory, or hidden behind one of those: the entries above it will
+            // tell.
             return null;
         } catch (IOException e) {
             // The only plain IOException: inotify_add_watch failed with ENOSPC.
@@ -142,8 +147,9 @@ final class WatchTable {
                         + ". Raise the limit of inotify watches for a user: sysctl"
                         + " fs.inotify.max_user_watches=524288", e);
             }
-            LOG.error("cannot watch a directory, looking at it every {} instead: path={} reason=\"{}\"; raise"
-                    + " fs.inotify.max_user_watches", NioFileWatch.BLIND_PERIOD, directory.path(), e.getMessage());
+            LOG.error("cannot watch a directory, looking at it every {} instead: path={}"
+                    + " reason=\"{}\"; raise fs.inotify.max_user_watches",
+                    NioFileWatch.BLIND_PERIOD, directory.path(), e.getMessage());
             blind.add(directory);
             return null;
         }

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * A directory on the way to a watched path, by a path without links; it need not exist. It follows
- * its own entry in the directory above, and so on up to the root: whatever is made, moved or removed
- * on the way is seen.
+ * its own entry in the directory above, and so on up to the root: whatever is made, moved or
+ * removed on the way is seen.
  */
 final class WatchedDirectory implements Follower {
 
@@ -51,7 +51,9 @@ final class WatchedDirectory implements Follower {
         key = now;
     }
 
-    /** False if a link stands here or above: then the path is another way to some other directory. */
+    /**
+     * False if a link stands here or above: then the path is another way to some other directory.
+     */
     boolean isPlain() {
         return isPlain;
     }
@@ -106,7 +108,9 @@ final class WatchedDirectory implements Follower {
         releaseIfUnused();
     }
 
-    /** @return true if the path means another directory now, so that all below has to be looked at */
+    /**
+     * @return true if the path means another directory now, so that all below has to be looked at
+     */
     boolean rearm() throws IOException {
         boolean wasPlain = isPlain;
         isPlain = above == null || above.isPlain && !Files.isSymbolicLink(path);

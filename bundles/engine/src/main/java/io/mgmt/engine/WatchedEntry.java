@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A name in a watched directory, and whom it matters to. It is there as long as it matters to anybody. */
+/**
+ * A name in a watched directory, and whom it matters to. It is there as long as it matters to
+ * anybody.
+ */
 final class WatchedEntry {
 
     private final WatchedDirectory directory;

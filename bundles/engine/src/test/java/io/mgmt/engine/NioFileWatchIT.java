@@ -27,14 +27,16 @@ public class NioFileWatchIT {
     @Test
     public void namesTheLimitOfWatchesAndReportsAllTheSame() throws Exception {
         int few = folder.getRoot().toPath().getNameCount() + 4;
-        String out = run("watches", "--map-root-user", "echo " + few + " > /proc/sys/user/max_inotify_watches");
+        String out = run("watches", "--map-root-user", "echo " + few
+                + " > /proc/sys/user/max_inotify_watches");
         assertTrue(out, out.contains("sysctl fs.inotify.max_user_watches=524288"));
         assertTrue(out, out.contains("late: reported"));
     }
 
     @Test
     public void namesTheLimitOfInstances() throws Exception {
-        String out = run("instances", "--map-root-user", "echo 0 > /proc/sys/user/max_inotify_instances");
+        String out = run("instances", "--map-root-user",
+                "echo 0 > /proc/sys/user/max_inotify_instances");
         assertTrue(out, out.contains("sysctl fs.inotify.max_user_instances=1024"));
     }
 
@@ -45,13 +47,16 @@ public class NioFileWatchIT {
         assertTrue(out, out.contains("unreadable: reported"));
     }
 
-    private String run(String what, String identity, String before) throws IOException, InterruptedException {
+    private String run(String what, String identity, String before)
+            throws IOException, InterruptedException {
         Path out = folder.newFile().toPath();
         List<String> command = new ArrayList<>(List.of("unshare", "--user", identity, "sh", "-c",
-                before + " && exec \"$0\" \"$@\"", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-                RefusedWatches.class.getName(), what, folder.newFolder("top").getPath()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+                before + " && exec \"$0\" \"$@\"", Path.of(System.getProperty("java.home"), "bin",
+                "java").toString(), "-XX:+UseSerialGC", "-cp",
+                System.getProperty("java.class.path"), RefusedWatches.class.getName(), what,
+                folder.newFolder("top").getPath()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(out.toFile()).start();
         try {
             boolean isOver = process.waitFor(60, TimeUnit.SECONDS);
             String text = Files.readString(out, StandardCharsets.UTF_8);

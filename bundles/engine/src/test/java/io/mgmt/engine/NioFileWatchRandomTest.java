@@ -56,7 +56,8 @@ public class NioFileWatchRandomTest {
         }
     }
 
-    private static void round(WatchBench bench, Path top, Random random, String where) throws Exception {
+    private static void round(WatchBench bench, Path top, Random random, String where)
+            throws Exception {
         List<Eye> eyes = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             eyes.add(new Eye(bench, path(top, random), i % 3 == 0));
@@ -74,7 +75,8 @@ public class NioFileWatchRandomTest {
             eye.close();
         }
         for (Eye eye : eyes) {
-            assertEquals(where + ": " + eye.path + (eye.isTree ? " and below" : ""), eye.state(), eye.seen);
+            assertEquals(where + ": " + eye.path + (eye.isTree ? " and below" : ""), eye.state(),
+                    eye.seen);
         }
         assertTrue(bench.watch.keyCount() > 0);
     }
@@ -96,7 +98,8 @@ public class NioFileWatchRandomTest {
                 case 4 -> delete(path);
                 case 5 -> Files.move(path, path(top, random), StandardCopyOption.REPLACE_EXISTING);
                 case 6 -> Files.setPosixFilePermissions(path,
-                        PosixFilePermissions.fromString(random.nextBoolean() ? "rwx------" : "rwxr-xr-x"));
+                        PosixFilePermissions.fromString(random.nextBoolean() ? "rwx------"
+                        : "rwxr-xr-x"));
                 case 7 -> Files.createSymbolicLink(path, path(top, random));
                 default -> Files.createSymbolicLink(path,
                         path.getParent().relativize(path(top, random)));
@@ -109,13 +112,15 @@ public class NioFileWatchRandomTest {
     private static void delete(Path path) throws IOException {
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                    throws IOException {
                 Files.delete(file);
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+            public FileVisitResult postVisitDirectory(Path directory, IOException e)
+                    throws IOException {
                 Files.delete(directory);
                 return FileVisitResult.CONTINUE;
             }
@@ -135,7 +140,8 @@ public class NioFileWatchRandomTest {
         Eye(WatchBench bench, Path path, boolean isTree) throws IOException {
             this.path = path;
             this.isTree = isTree;
-            this.watch = isTree ? bench.watch.watchTree(path, this::report) : bench.watch.watch(path, this::report);
+            this.watch = isTree ? bench.watch.watchTree(path, this::report)
+                    : bench.watch.watch(path, this::report);
             report();
         }
 
@@ -189,8 +195,10 @@ public class NioFileWatchRandomTest {
                 if (Files.isSymbolicLink(path) && options.length > 0) {
                     return "link to " + Files.readSymbolicLink(path);
                 }
-                String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path, options));
-                return mode + " " + (Files.isDirectory(path, options) ? "directory" : Files.readString(path));
+                String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path,
+                        options));
+                return mode + " " + (Files.isDirectory(path, options) ? "directory"
+                        : Files.readString(path));
             } catch (IOException e) {
                 return "absent";
             }

@@ -79,7 +79,9 @@ public class NioFileWatchTest {
         rings(bell, () -> Files.delete(file));
     }
 
-    /** The JDK's documents do not promise that ENTRY_MODIFY includes attributes; on Linux it does. */
+    /**
+     * The JDK's documents do not promise that ENTRY_MODIFY includes attributes; on Linux it does.
+     */
     @Test
     public void reportsModeOwnerAndTime() throws Exception {
         Path file = Files.createFile(top.resolve("f"));
@@ -87,10 +89,12 @@ public class NioFileWatchTest {
         Bell bell = bench.on(file);
         Bell below = bench.on(directory);
 
-        rings(bell, () -> Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------")));
+        rings(bell, () -> Files.setPosixFilePermissions(file,
+                PosixFilePermissions.fromString("rw-------")));
         rings(bell, () -> Files.setOwner(file, Files.getOwner(file)));
         rings(bell, () -> Files.setLastModifiedTime(file, FileTime.fromMillis(1)));
-        rings(below, () -> Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------")));
+        rings(below, () -> Files.setPosixFilePermissions(directory,
+                PosixFilePermissions.fromString("rwx------")));
     }
 
     @Test
@@ -133,7 +137,10 @@ public class NioFileWatchTest {
         rings(bell, () -> Files.writeString(deep.resolve("f"), "y"));
     }
 
-    /** Nobody hears of what is made in a directory before that is watched: the report comes after arming. */
+    /**
+     * Nobody hears of what is made in a directory before that is watched: the report comes after
+     * arming.
+     */
     @Test
     public void missesNothingWhileParentsAreMade() throws Exception {
         for (int i = 0; i < 300; i++) {
@@ -286,25 +293,34 @@ public class NioFileWatchTest {
         assertEquals(before, bench.watch.keyCount());
     }
 
-    /** Whoever writes to a file in /tmp would wake the agent, for as long as it manages anything below /tmp. */
+    /**
+     * Whoever writes to a file in /tmp would wake the agent, for as long as it manages anything
+     * below /tmp.
+     */
     @Test
     public void asksForNamesOnlyAboveWhatIsWatched() throws Exception {
         Path file = Files.createDirectories(top.resolve("a/b")).resolve("f");
         bench.on(file);
 
-        String wanted = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0) ? "3c0" : "3c6";
+        String wanted = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0) ? "3c0"
+                : "3c6";
         assertEquals("3c6", mask(file.getParent()));
         assertEquals(wanted, mask(top.resolve("a")));
         bench.on(top.resolve("a/g"));
         assertEquals("3c6", mask(top.resolve("a")));
     }
 
-    /** The mask of the inotify watch on the directory: IN_CREATE and its like, IN_MODIFY 2, IN_ATTRIB 4. */
+    /**
+     * The mask of the inotify watch on the directory: IN_CREATE and its like, IN_MODIFY 2,
+     * IN_ATTRIB 4.
+     */
     private static String mask(Path directory) throws IOException {
-        String inode = "ino:" + Long.toHexString((Long) Files.getAttribute(directory, "unix:ino")) + " ";
+        String inode = "ino:" + Long.toHexString((Long) Files.getAttribute(directory, "unix:ino"))
+                + " ";
         try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fdinfo"))) {
             for (Path each : open) {
-                for (String line : Files.exists(each) ? Files.readAllLines(each) : List.<String>of()) {
+                for (String line : Files.exists(each) ? Files.readAllLines(each)
+                        : List.<String>of()) {
                     if (line.startsWith("inotify") && line.contains(inode)) {
                         return line.replaceAll(".* mask:([0-9a-f]+) .*", "$1");
                     }
@@ -346,7 +362,8 @@ public class NioFileWatchTest {
 
     @Test
     public void refusesRelativePathsAndWorkAfterTheEnd() throws Exception {
-        assertThrows(IllegalArgumentException.class, () -> bench.watch.watch(Path.of("f"), () -> { }));
+        assertThrows(IllegalArgumentException.class, () -> bench.watch.watch(Path.of("f"),
+                () -> { }));
         bench.watch.close();
         assertThrows(IOException.class, () -> bench.watch.watch(top, () -> { }));
     }

@@ -13,7 +13,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A watch with bells on paths, and a fence: what happened before it has been reported when it returns. */
+/**
+ * A watch with bells on paths, and a fence: what happened before it has been reported when it
+ * returns.
+ */
 final class WatchBench implements AutoCloseable {
 
     final NioFileWatch watch = new NioFileWatch();
@@ -41,7 +44,10 @@ final class WatchBench implements AutoCloseable {
         return bell;
     }
 
-    /** One thread reads the events in their order, so that the fence comes behind all that was before. */
+    /**
+     * One thread reads the events in their order, so that the fence comes behind all that was
+     * before.
+     */
     void fence() throws Exception {
         passed.drainPermits();
         Files.deleteIfExists(fence);

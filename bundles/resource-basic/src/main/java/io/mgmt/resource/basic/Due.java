@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Something that is to happen once for each trigger, in the words of a comparison: the wanted state
- * is "every trigger was acted on". A trigger makes it due; a check finds it due and consumes nothing,
- * so that noop and plan may look as often as they like; only applying the change acts and settles it.
- * Triggers that come before that count once.
+ * is "every trigger was acted on". A trigger makes it due; a check finds it due and consumes
+ * nothing, so that noop and plan may look as often as they like; only applying the change acts and
+ * settles it. Triggers that come before that count once.
  */
 final class Due {
 

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The kind {@code print}: writes {@code msg} (default: the name) to the log, at INFO, line by line.
- * Once when what is before it is in state, and again whenever an edge with {@code notify: true} tells
- * of a change before it.
+ * Once when what is before it is in state, and again whenever an edge with {@code notify: true}
+ * tells of a change before it.
  */
 @Component(service = ResourceType.class, property = ResourceType.KIND + "=print")
 public final class PrintType implements ResourceType {

@@ -43,7 +43,8 @@ public class BasicKindsTest {
         return changes.stream().map(Change::summary).toList();
     }
 
-    private static void refused(ResourceType type, String field, String message, Map<String, Object> fields) {
+    private static void refused(ResourceType type, String field, String message, Map<String,
+            Object> fields) {
         InvalidResourceException e = assertThrows(InvalidResourceException.class,
                 () -> type.create(spec("kind", fields)));
         assertEquals(field, e.field());
@@ -70,7 +71,9 @@ public class BasicKindsTest {
         assertEquals(List.of("hello", "hello", "hello"), printed);
     }
 
-    /** What was before it has changed and it becomes ready, both in one turn: one reason, one line. */
+    /**
+     * What was before it has changed and it becomes ready, both in one turn: one reason, one line.
+     */
     @Test
     public void printsOnceInATurnThatAlsoRefreshes() throws Exception {
         Resource print = new Print("hello", printed::add);
@@ -144,8 +147,11 @@ public class BasicKindsTest {
     public void aTimerNeedsAnInterval() {
         TimerType type = new TimerType(timers);
         refused(type, "interval", "interval is missing", Map.of());
-        refused(type, "interval", "interval is 0, not a whole number from 1 to 31536000", Map.of("interval", 0L));
-        refused(type, "interval", "interval is 30, not a whole number from 1 to 31536000", Map.of("interval", "30"));
-        refused(type, "interval", "interval is 0.5, not a whole number from 1 to 31536000", Map.of("interval", 0.5));
+        refused(type, "interval", "interval is 0, not a whole number from 1 to 31536000",
+                Map.of("interval", 0L));
+        refused(type, "interval", "interval is 30, not a whole number from 1 to 31536000",
+                Map.of("interval", "30"));
+        refused(type, "interval", "interval is 0.5, not a whole number from 1 to 31536000",
+                Map.of("interval", 0.5));
     }
 }

@@ -20,7 +20,8 @@ final class Attributes {
         try {
             Files.setAttribute(path, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
         } catch (AccessDeniedException e) {
-            // Without following links the JDK opens the file first, which its owner may not be allowed to.
+            // Without following links the JDK opens the file first, which its owner may not be
+            // allowed to.
             if (Files.isSymbolicLink(path)) {
                 throw e;
             }
@@ -28,7 +29,10 @@ final class Attributes {
         }
     }
 
-    /** Gives the owner and group that are asked for, then the mode: a change of owner takes bits from it. */
+    /**
+     * Gives the owner and group that are asked for, then the mode: a change of owner takes bits
+     * from it.
+     */
     static void dress(Path path, Look look) throws ResourceException, IOException {
         if (look.owner() != null) {
             look.owner().own(path);
@@ -42,7 +46,8 @@ final class Attributes {
     }
 
     /** Gives a new file what is asked for, and else what the one that it replaces has. */
-    static void dress(Path path, Look look, FileStat old, Path named) throws ResourceException, IOException {
+    static void dress(Path path, Look look, FileStat old, Path named)
+            throws ResourceException, IOException {
         if (old.is(FileStat.Type.FILE)) {
             FileStat now = FileStat.of(path);
             if (look.owner() == null && now.uid() != old.uid()) {
@@ -52,10 +57,12 @@ final class Attributes {
                 keep("unix:gid", old.gid(), path, named);
             }
         }
-        dress(path, look.mode() == Look.KEEP && old.is(FileStat.Type.FILE) ? look.withMode(old.mode()) : look);
+        dress(path, look.mode() == Look.KEEP && old.is(FileStat.Type.FILE)
+                ? look.withMode(old.mode()) : look);
     }
 
-    private static void keep(String attribute, int id, Path path, Path named) throws ResourceException {
+    private static void keep(String attribute, int id, Path path, Path named)
+            throws ResourceException {
         try {
             Files.setAttribute(path, attribute, id, LinkOption.NOFOLLOW_LINKS);
         } catch (FileSystemException e) {
@@ -65,9 +72,10 @@ final class Attributes {
         }
     }
 
-    private static ResourceException notKept(String attribute, int id, Path named, FileSystemException e) {
+    private static ResourceException notKept(String attribute, int id, Path named,
+            FileSystemException e) {
         return new ResourceException("Cannot replace " + named + ": the new file would not keep "
-                + attribute.substring("unix:".length()) + " " + id + ". Run the agent as root, or set owner and"
-                + " group to those of the agent.", e);
+                + attribute.substring("unix:".length()) + " " + id
+                + ". Run the agent as root, or set owner and group to those of the agent.", e);
     }
 }

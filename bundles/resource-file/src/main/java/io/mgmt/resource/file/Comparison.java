@@ -39,7 +39,8 @@ final class Comparison {
             case DIRECTORY -> {
                 directory(path, stat, wish.look());
                 if (wish.source() != null) {
-                    new TreeComparison(wish, this, context).compare(stat.is(FileStat.Type.DIRECTORY));
+                    new TreeComparison(wish, this, context)
+                            .compare(stat.is(FileStat.Type.DIRECTORY));
                 }
             }
             default -> absent(path, stat);
@@ -53,8 +54,8 @@ final class Comparison {
         }
         boolean isTree = wish.force() || wish.recurse();
         if (stat.is(FileStat.Type.DIRECTORY) && !isTree && !isEmpty(path)) {
-            throw new ResourceException(path + " is a directory that is not empty, wanted absent. Set recurse: true"
-                    + " to remove it with all that is in it.");
+            throw new ResourceException(path + " is a directory that is not empty, wanted absent."
+                    + " Set recurse: true to remove it with all that is in it.");
         }
         remove(path, stat, isTree);
     }
@@ -71,7 +72,8 @@ final class Comparison {
     }
 
     /** @param content null: whatever the file has */
-    void file(Path path, FileStat stat, Content content, Look look) throws ResourceException, IOException {
+    void file(Path path, FileStat stat, Content content, Look look)
+            throws ResourceException, IOException {
         boolean isFile = stat.is(FileStat.Type.FILE);
         if (!isFile && !(stat.is(FileStat.Type.LINK) && content != null)) {
             refuseUnlessForced(path, stat, FileStat.Type.FILE);
@@ -79,8 +81,8 @@ final class Comparison {
         Content wanted = content == null ? EMPTY : content;
         FileChange.Work write = now -> replacer.file(path, wanted, look, wish.force(), now);
         if (!isFile) {
-            change(path, stat.type() + ", wanted a file of " + wanted.size() + " bytes" + with(look), null,
-                    "write", write);
+            change(path, stat.type() + ", wanted a file of " + wanted.size() + " bytes"
+                    + with(look), null, "write", write);
             return;
         }
         if (content != null && !content.isIn(path, stat.size(), context)) {
@@ -89,12 +91,14 @@ final class Comparison {
             byte[] before = isShown ? Bytes.read(path, (int) stat.size()) : null;
             change(path, "content of " + stat.size() + " bytes, wanted " + content.size()
                     + (isShown ? UnifiedDiff.where(before, after.get()) : ""),
-                    isShown ? () -> UnifiedDiff.of(path.toString(), before, after.get()) : null, "write", write);
+                    isShown ? () -> UnifiedDiff.of(path.toString(), before, after.get()) : null,
+                    "write", write);
         }
         attributes(path, stat, look);
     }
 
-    void link(Path path, FileStat stat, String target, Look look) throws ResourceException, IOException {
+    void link(Path path, FileStat stat, String target, Look look)
+            throws ResourceException, IOException {
         String present = "";
         if (stat.is(FileStat.Type.LINK)) {
             present = Files.readSymbolicLink(path).toString();
@@ -104,8 +108,9 @@ final class Comparison {
         if (present.equals(target)) {
             attributes(path, stat, look);
         } else {
-            change(path, stat.type() + (present.isEmpty() ? "" : " to " + present) + ", wanted a symbolic link to "
-                    + target, null, "link", now -> replacer.link(path, target, look, wish.force(), now));
+            change(path, stat.type() + (present.isEmpty() ? "" : " to " + present)
+                    + ", wanted a symbolic link to " + target, null, "link",
+                    now -> replacer.link(path, target, look, wish.force(), now));
         }
     }
 
@@ -119,7 +124,8 @@ final class Comparison {
                 now -> replacer.directory(path, look, wish.force(), now));
     }
 
-    private void attributes(Path path, FileStat stat, Look look) throws ResourceException, IOException {
+    private void attributes(Path path, FileStat stat, Look look)
+            throws ResourceException, IOException {
         owner(path, stat, look, look.owner());
         owner(path, stat, look, look.group());
         if (look.mode() != Look.KEEP && look.mode() != stat.mode()) {
@@ -128,27 +134,31 @@ final class Comparison {
     }
 
     void mode(Path path, int present, int wanted) {
-        change(path, "mode " + Mode.text(present) + ", wanted " + Mode.text(wanted), null, "set the mode of",
-                now -> Attributes.mode(path, wanted));
+        change(path, "mode " + Mode.text(present) + ", wanted " + Mode.text(wanted), null,
+                "set the mode of", now -> Attributes.mode(path, wanted));
     }
 
-    private void owner(Path path, FileStat stat, Look look, Identity wanted) throws ResourceException, IOException {
+    private void owner(Path path, FileStat stat, Look look, Identity wanted)
+            throws ResourceException, IOException {
         if (wanted != null && !wanted.owns(path, stat)) {
-            change(path, wanted.field() + " " + wanted.present(path, stat) + ", wanted " + wanted.text(), null,
-                    "set the " + wanted.field() + " of", now -> Attributes.dress(path, look));
+            change(path, wanted.field() + " " + wanted.present(path, stat) + ", wanted "
+                    + wanted.text(), null, "set the " + wanted.field() + " of",
+                    now -> Attributes.dress(path, look));
         }
     }
 
-    private void change(Path path, String summary, Supplier<String> diff, String doing, FileChange.Work work) {
+    private void change(Path path, String summary, Supplier<String> diff, String doing,
+            FileChange.Work work) {
         String place = path.equals(wish.path()) ? "" : wish.path().relativize(path) + ": ";
         changes.add(new FileChange(path, place + summary, diff, doing, wish.recurse(), work));
     }
 
-    private void refuseUnlessForced(Path path, FileStat stat, FileStat.Type wanted) throws ResourceException {
+    private void refuseUnlessForced(Path path, FileStat stat, FileStat.Type wanted)
+            throws ResourceException {
         if (!stat.is(FileStat.Type.ABSENT) && !wish.force()) {
-            throw new ResourceException(path + " is " + stat.type() + ", wanted " + wanted + ". Set force: true to"
-                    + " replace it" + (stat.is(FileStat.Type.DIRECTORY) ? " with all that is in it" : "")
-                    + ", or move it away.");
+            throw new ResourceException(path + " is " + stat.type() + ", wanted " + wanted
+                    + ". Set force: true to replace it" + (stat.is(FileStat.Type.DIRECTORY)
+                    ? " with all that is in it" : "") + ", or move it away.");
         }
     }
 

@@ -40,7 +40,8 @@ final class Failures {
         }
         Optional<Path> dangling = danglingAbove(path);
         if (dangling.isPresent()) {
-            return dangling.get() + " is a symbolic link that leads nowhere, or in a circle. Correct it.";
+            return dangling.get() + " is a symbolic link that leads nowhere, or in a circle."
+                    + " Correct it.";
         }
         if (longest(path) > LONGEST_NAME) {
             return "a name in it is longer than " + LONGEST_NAME + " bytes. Shorten it.";
@@ -56,18 +57,21 @@ final class Failures {
                 return "its file system is mounted read-only (" + reason + "). Mount it writable.";
             }
             if (e instanceof AccessDeniedException) {
-                return "permission denied for user " + System.getProperty("user.name") + ". Run the agent as"
-                        + " root, or give that user access to " + place + "; or clear its immutable flag.";
+                return "permission denied for user " + System.getProperty("user.name")
+                        + ". Run the agent as root, or give that user access to " + place
+                        + "; or clear its immutable flag.";
             }
-            if (Files.getFileStore(place).getUsableSpace() < NO_SPACE || reason.equals("No space left on device")) {
-                return "no space is left on its file system (" + reason + "). Free some (df shows bytes, df -i"
-                        + " files); what was there is unchanged.";
+            if (Files.getFileStore(place).getUsableSpace() < NO_SPACE
+                    || reason.equals("No space left on device")) {
+                return "no space is left on its file system (" + reason
+                        + "). Free some (df shows bytes, df -i files); what was there is"
+                        + " unchanged.";
             }
         } catch (IOException unknown) {
             return reason + ". Look at the file system there.";
         }
-        return reason + ". See whether user " + System.getProperty("user.name") + " may do that to " + place
-                + ", and whether its file system is sound.";
+        return reason + ". See whether user " + System.getProperty("user.name") + " may do that to "
+                + place + ", and whether its file system is sound.";
     }
 
     /** What stands where a directory above the path should be; empty if nothing does. */
@@ -76,7 +80,8 @@ final class Failures {
         while (place != null && !Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             place = place.getParent();
         }
-        return place == null || Files.isDirectory(place) || isDangling(place) ? Optional.empty() : Optional.of(place);
+        return place == null || Files.isDirectory(place) || isDangling(place) ? Optional.empty()
+                : Optional.of(place);
     }
 
     private static Optional<Path> danglingAbove(Path path) {
@@ -111,6 +116,7 @@ final class Failures {
         if (e instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();
         }
-        return e instanceof FileSystemException ? e.getClass().getSimpleName() : String.valueOf(e.getMessage());
+        return e instanceof FileSystemException ? e.getClass().getSimpleName()
+                : String.valueOf(e.getMessage());
     }
 }

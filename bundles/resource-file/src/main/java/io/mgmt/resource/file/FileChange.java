@@ -17,8 +17,8 @@ import java.util.function.Supplier;
  * @param doing for the message of an error: {@code "Cannot " + doing + " " + path}
  * @param recurse make missing parents
  */
-record FileChange(Path path, String summary, Supplier<String> text, String doing, boolean recurse, Work work)
-        implements Change {
+record FileChange(Path path, String summary, Supplier<String> text, String doing, boolean recurse,
+        Work work) implements Change {
 
     /** What removes the difference. */
     interface Work {

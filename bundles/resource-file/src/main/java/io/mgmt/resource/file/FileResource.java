@@ -39,11 +39,13 @@ final class FileResource implements Resource {
         boolean isTree = wish.source() != null;
         Watch path = null;
         try {
-            path = isTree ? watch.watchTree(wish.path(), changed) : watch.watch(wish.path(), changed);
+            path = isTree ? watch.watchTree(wish.path(), changed)
+                    : watch.watch(wish.path(), changed);
             if (isTree) {
                 return both(path, watch.watchTree(wish.source(), changed));
             }
-            return wish.content() instanceof Source source ? both(path, watch.watch(source.path(), changed)) : path;
+            return wish.content() instanceof Source source
+                    ? both(path, watch.watch(source.path(), changed)) : path;
         } catch (IOException e) {
             if (path != null) {
                 path.close();

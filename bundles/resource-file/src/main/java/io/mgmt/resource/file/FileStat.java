@@ -41,7 +41,8 @@ record FileStat(Type type, int mode, int uid, int gid, long size) {
 
     static FileStat of(Path path) throws IOException {
         try {
-            return from(Files.readAttributes(path, "unix:mode,uid,gid,size", LinkOption.NOFOLLOW_LINKS));
+            return from(Files.readAttributes(path, "unix:mode,uid,gid,size",
+                    LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException e) {
             return NOTHING;
         } catch (FileSystemException e) {
@@ -65,8 +66,8 @@ record FileStat(Type type, int mode, int uid, int gid, long size) {
             case 0120000 -> Type.LINK;
             default -> Type.SPECIAL;
         };
-        return new FileStat(type, mode & 07777, (Integer) values.get("uid"), (Integer) values.get("gid"),
-                (Long) values.get("size"));
+        return new FileStat(type, mode & 07777, (Integer) values.get("uid"),
+                (Integer) values.get("gid"), (Long) values.get("size"));
     }
 
     boolean is(Type wanted) {

@@ -15,10 +15,10 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * The kind {@code file}: regular files, directories and symbolic links, with mode and owner.
  *
- * <p>Fields: {@code path} (absolute; default: the name; with a slash at its end a directory),
- * {@code content} or {@code source} (an absolute path; of a directory: copied with {@code recurse}),
- * {@code symlink} (the target), {@code state} (exists or absent), {@code mode} ({@code "0644"} or
- * {@code "u=rw,go=r"}), {@code owner} and {@code group} (names, or numbers in quotes),
+ * <p>Fields: {@code path} (absolute; default: the name; a slash at its end: a directory),
+ * {@code content} or {@code source} (an absolute path; a directory is copied with
+ * {@code recurse}), {@code symlink} (the target), {@code state} (exists or absent),
+ * {@code mode} ("0644" or "u=rw,go=r"), {@code owner} and {@code group} (names or "numbers"),
  * {@code recurse} (make missing parents, copy or remove with all that is below), {@code purge}
  * (remove what is not in the source), {@code force} (replace what is of another type).
  *

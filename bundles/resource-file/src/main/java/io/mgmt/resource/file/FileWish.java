@@ -16,18 +16,19 @@ import java.nio.file.Path;
  * @param target of the link; empty unless the type is LINK
  * @param look mode, owner and group
  */
-record FileWish(Path path, boolean isDirectory, FileStat.Type type, Content content, Path source, String target,
-        Look look, boolean recurse, boolean purge, boolean force) {
+record FileWish(Path path, boolean isDirectory, FileStat.Type type, Content content, Path source,
+        String target, Look look, boolean recurse, boolean purge, boolean force) {
 
-    private static final String[] KNOWN = {"path", "content", "source", "symlink", "state", "mode", "owner",
-        "group", "recurse", "purge", "force"};
+    private static final String[] KNOWN = {"path", "content", "source", "symlink", "state", "mode",
+            "owner", "group", "recurse", "purge", "force"};
 
     static FileWish of(ResourceSpec spec) throws InvalidResourceException {
         Fields fields = Fields.of(spec, KNOWN);
         String path = fields.text("path").orElse(spec.ref().name());
         Path parsed = Paths.absolute("path", path);
         boolean isDirectory = path.endsWith("/");
-        boolean isAbsent = fields.word("state", "exists", "absent").orElse("exists").equals("absent");
+        boolean isAbsent = fields.word("state", "exists", "absent")
+                .orElse("exists").equals("absent");
         String content = fields.text("content").orElse(null);
         String source = fields.text("source").orElse(null);
         String target = fields.text("symlink").orElse(null);
@@ -36,15 +37,16 @@ record FileWish(Path path, boolean isDirectory, FileStat.Type type, Content cont
         Path from = source == null ? null : Paths.absolute("source", source);
         Look look = Look.of(spec, fields);
         if (parsed.getParent() == null && (isAbsent || !isDirectory)) {
-            throw new InvalidResourceException("path", "path is \"" + path + "\", the root of the file system",
-                    "Name something below it.");
+            throw new InvalidResourceException("path", "path is \"" + path
+                    + "\", the root of the file system", "Name something below it.");
         }
         oneOrigin(content, source, target);
         if (isDirectory) {
             forDirectory(content, source, target, recurse);
         } else if (source != null && source.endsWith("/")) {
             throw new InvalidResourceException("source", "source is the directory \"" + source
-                    + "\", but path \"" + path + "\" is a file", "End path with / to copy the directory.");
+                    + "\", but path \"" + path + "\" is a file",
+                    "End path with / to copy the directory.");
         }
         apart(parsed, from);
         if (purge) {
@@ -55,16 +57,18 @@ record FileWish(Path path, boolean isDirectory, FileStat.Type type, Content cont
         }
         FileStat.Type type = isAbsent ? FileStat.Type.ABSENT : isDirectory ? FileStat.Type.DIRECTORY
                 : target != null ? FileStat.Type.LINK : FileStat.Type.FILE;
-        return new FileWish(parsed, isDirectory, type, type == FileStat.Type.FILE ? content(content, from) : null,
-                type == FileStat.Type.DIRECTORY ? from : null, target == null ? "" : target, look,
-                recurse, purge, fields.flag("force"));
+        return new FileWish(parsed, isDirectory, type,
+                type == FileStat.Type.FILE ? content(content, from) : null,
+                type == FileStat.Type.DIRECTORY ? from : null,
+                target == null ? "" : target, look, recurse, purge, fields.flag("force"));
     }
 
     private static Content content(String text, Path source) {
         return text != null ? Content.of(text) : source != null ? Content.of(source) : null;
     }
 
-    private static void oneOrigin(String content, String source, String target) throws InvalidResourceException {
+    private static void oneOrigin(String content, String source, String target)
+            throws InvalidResourceException {
         if (content != null && source != null) {
             throw new InvalidResourceException("source", "both content and source are given",
                     "Keep one of them.");
@@ -80,10 +84,12 @@ record FileWish(Path path, boolean isDirectory, FileStat.Type type, Content cont
             throws InvalidResourceException {
         if (content != null) {
             throw new InvalidResourceException("content", "a directory has no content",
-                    "Take the / from the end of path for a file, or use source with recurse: true.");
+                    "Take the / from the end of path for a file, or use source with recurse:"
+                    + " true.");
         }
         if (target != null) {
-            throw new InvalidResourceException("symlink", "path ends with /, so it is a directory, not a link",
+            throw new InvalidResourceException("symlink",
+                    "path ends with /, so it is a directory, not a link",
                     "Take the / from the end of path.");
         }
         if (source != null && !recurse) {
@@ -94,8 +100,8 @@ record FileWish(Path path, boolean isDirectory, FileStat.Type type, Content cont
 
     private static void apart(Path path, Path source) throws InvalidResourceException {
         if (source != null && (source.startsWith(path) || path.startsWith(source))) {
-            throw new InvalidResourceException("source", "source \"" + source + "\" and path \"" + path
-                    + "\" lie within each other", "Copy from somewhere else.");
+            throw new InvalidResourceException("source", "source \"" + source + "\" and path \""
+                    + path + "\" lie within each other", "Copy from somewhere else.");
         }
     }
 

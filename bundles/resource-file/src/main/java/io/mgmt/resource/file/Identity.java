@@ -24,8 +24,8 @@ record Identity(String text, boolean isGroup) {
     private static final int MOST_KNOWN = 1000;
     /**
      * Who has which number. The JDK compares principals by their number but does not tell it, and
-     * looking up the name of each file's owner would cost more than all the rest of a check. Not the
-     * name but the number decides, so that an entry never gets stale.
+     * looking up the name of each file's owner would cost more than all the rest of a check. Not
+     * the name but the number decides, so that an entry never gets stale.
      */
     private static final Map<Integer, UserPrincipal> USERS = new ConcurrentHashMap<>();
     private static final Map<Integer, UserPrincipal> GROUPS = new ConcurrentHashMap<>();
@@ -69,10 +69,12 @@ record Identity(String text, boolean isGroup) {
     private UserPrincipal principal() throws ResourceException, IOException {
         UserPrincipalLookupService names = FileSystems.getDefault().getUserPrincipalLookupService();
         try {
-            return isGroup ? names.lookupPrincipalByGroupName(text) : names.lookupPrincipalByName(text);
+            return isGroup ? names.lookupPrincipalByGroupName(text)
+                    : names.lookupPrincipalByName(text);
         } catch (UserPrincipalNotFoundException e) {
             throw new ResourceException("There is no " + (isGroup ? "group" : "user") + " \"" + text
-                    + "\" on this host, wanted as " + field() + ". Create it first, or give a number in quotes.", e);
+                    + "\" on this host, wanted as " + field()
+                    + ". Create it first, or give a number in quotes.", e);
         }
     }
 
@@ -80,9 +82,10 @@ record Identity(String text, boolean isGroup) {
         Map<Integer, UserPrincipal> known = isGroup ? GROUPS : USERS;
         UserPrincipal principal = known.get(id);
         if (principal == null) {
-            // Both from one look, because the file may have changed hands since the number was read.
-            Map<String, Object> now = Files.readAttributes(path, isGroup ? "unix:gid,group" : "unix:uid,owner",
-                    LinkOption.NOFOLLOW_LINKS);
+            // Both from one look, because the file may have changed hands since the number was
+            // read.
+            Map<String, Object> now = Files.readAttributes(path, isGroup ? "unix:gid,group"
+                    : "unix:uid,owner", LinkOption.NOFOLLOW_LINKS);
             principal = (UserPrincipal) now.get(isGroup ? "group" : "owner");
             if (known.size() >= MOST_KNOWN) {
                 known.clear();

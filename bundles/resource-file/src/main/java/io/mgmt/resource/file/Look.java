@@ -28,7 +28,8 @@ record Look(int mode, Identity owner, Identity group) {
                 identity("owner", fields, false), identity("group", fields, true));
     }
 
-    private static Identity identity(String field, Fields fields, boolean isGroup) throws InvalidResourceException {
+    private static Identity identity(String field, Fields fields, boolean isGroup)
+            throws InvalidResourceException {
         Optional<String> name = fields.text(field);
         if (name.isPresent() && (name.get().isBlank() || name.get().indexOf('\0') >= 0)) {
             throw new InvalidResourceException(field, field + " is \"" + name.get() + "\"",

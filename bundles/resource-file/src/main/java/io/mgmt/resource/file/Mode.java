@@ -6,8 +6,8 @@ import io.mgmt.resource.InvalidResourceException;
 /** The mode of a file as people write it: {@code "0644"}, or {@code "u=rw,go=r"}. */
 final class Mode {
 
-    private static final String REMEDY = "Write three or four octal digits in quotes, such as \"0644\", or u, g"
-            + " and o, such as \"u=rw,go=r\".";
+    private static final String REMEDY = "Write three or four octal digits in quotes, such as"
+            + " \"0644\", or u, g and o, such as \"u=rw,go=r\".";
 
     private Mode() {
     }

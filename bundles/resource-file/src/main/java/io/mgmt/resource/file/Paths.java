@@ -18,20 +18,22 @@ final class Paths {
      */
     static Path absolute(String field, String text) throws InvalidResourceException {
         if (!text.startsWith("/")) {
-            throw new InvalidResourceException(field, field + " is \"" + text + "\", not an absolute path",
-                    "Begin it with /. The directory that the agent was started in does not count.");
+            throw new InvalidResourceException(field, field + " is \"" + text
+                    + "\", not an absolute path", "Begin it with /. The directory that the agent"
+                    + " was started in does not count.");
         }
         String slashed = text + "/";
         if (slashed.contains("/../") || slashed.contains("/./")) {
-            throw new InvalidResourceException(field, field + " is \"" + text + "\", with . or .. in it",
-                    "Write the path without them, so that it names one place.");
+            throw new InvalidResourceException(field, field + " is \"" + text
+                    + "\", with . or .. in it", "Write the path without them, so that it names"
+                    + " one place.");
         }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new InvalidResourceException(field, field + " is \"" + text + "\": " + e.getReason(),
-                    "Take out what no file name may hold; for letters beyond ASCII start the agent in a UTF-8"
-                            + " locale, such as LC_ALL=C.UTF-8.");
+            throw new InvalidResourceException(field, field + " is \"" + text + "\": "
+                    + e.getReason(), "Take out what no file name may hold; for letters beyond"
+                    + " ASCII start the agent in a UTF-8 locale, such as LC_ALL=C.UTF-8.");
         }
     }
 }

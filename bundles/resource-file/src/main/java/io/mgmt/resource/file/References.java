@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The names for automatic edges: {@code file[/a/b]} is a file or link, {@code file[/a/b/]} a directory. */
+/**
+ * The names for automatic edges: {@code file[/a/b]} is a file or link, {@code file[/a/b/]} a
+ * directory.
+ */
 final class References {
 
     private References() {

@@ -36,8 +36,9 @@ final class Removal {
         }
         try (DirectoryStream<Path> parent = Files.newDirectoryStream(path.getParent())) {
             if (!(parent instanceof SecureDirectoryStream<Path> secure)) {
-                throw new ResourceException("Cannot remove " + path + " safely: this system does not open files"
-                        + " relative to a directory. Remove it by hand.");
+                throw new ResourceException("Cannot remove " + path
+                        + " safely: this system does not open files relative to a directory."
+                        + " Remove it by hand.");
             }
             directory(secure, path.getFileName(), path, MOST_LEVELS, context);
         } catch (DirectoryIteratorException e) {
@@ -45,11 +46,11 @@ final class Removal {
         }
     }
 
-    private static void directory(SecureDirectoryStream<Path> parent, Path name, Path path, int levels,
-            Context context) throws ResourceException, IOException {
+    private static void directory(SecureDirectoryStream<Path> parent, Path name, Path path,
+            int levels, Context context) throws ResourceException, IOException {
         if (levels == 0) {
-            throw new ResourceException("Cannot remove " + path + ": it lies more than " + MOST_LEVELS
-                    + " levels deep. Remove it by hand.");
+            throw new ResourceException("Cannot remove " + path + ": it lies more than "
+                    + MOST_LEVELS + " levels deep. Remove it by hand.");
         }
         for (int pass = 1; ; pass++) {
             Bytes.proceedUnlessCancelled(context);
@@ -69,7 +70,8 @@ final class Removal {
 
     private static void empty(SecureDirectoryStream<Path> parent, Path name, Path path, int levels,
             Context context) throws ResourceException, IOException {
-        try (SecureDirectoryStream<Path> entries = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+        try (SecureDirectoryStream<Path> entries = parent.newDirectoryStream(name,
+                LinkOption.NOFOLLOW_LINKS)) {
             for (Path entry : entries) {
                 Path file = entry.getFileName();
                 try {

@@ -18,11 +18,13 @@ import java.util.Set;
 
 /**
  * Puts files, links and directories in their place. A file or link is made under another name in
- * the same directory and renamed when it is complete: whoever looks sees the old one or the new one.
+ * the same directory and renamed when it is complete: whoever looks sees the old one or the new
+ * one.
  */
 final class Replacer {
 
-    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE);
     private static final FileAttribute<?>[] BY_UMASK = {};
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -38,19 +40,24 @@ final class Replacer {
         void make(Path temporary) throws ResourceException, IOException;
     }
 
-    /** Without a wish for it, a new file gets the mode of the one it replaces, else that of the umask. */
+    /**
+     * Without a wish for it, a new file gets the mode of the one it replaces, else that of the
+     * umask.
+     */
     void file(Path path, Content content, Look look, boolean force, Context context)
             throws ResourceException, IOException {
         FileStat old = FileStat.of(path);
         boolean isOpen = look.mode() == Look.KEEP && !old.is(FileStat.Type.FILE);
         replace(path, old, force, context, temporary -> {
-            try (FileChannel file = FileChannel.open(temporary, NEW, isOpen ? BY_UMASK : only(PRIVATE_FILE))) {
+            try (FileChannel file = FileChannel.open(temporary, NEW, isOpen ? BY_UMASK
+                    : only(PRIVATE_FILE))) {
                 content.writeTo(file, context);
                 Attributes.dress(temporary, look, old, path);
                 if (old.is(FileStat.Type.FILE)) {
-                    // A crash after the rename would leave an empty file where the old one was, if the
-                    // content came to the disk after the name. Where there was none, nothing can be
-                    // lost: the next check finds the file wrong and repairs it, so no time is spent.
+                    // A crash after the rename would leave an empty file where the old one was, if
+                    // the content came to the disk after the name. Where there was none, nothing
+                    // can be lost: the next check finds the file wrong and repairs it, so no time
+                    // is spent.
                     file.force(true);
                 }
             }
@@ -73,7 +80,8 @@ final class Replacer {
             making.make(temporary);
             if (old.is(FileStat.Type.DIRECTORY)) {
                 if (!force) {
-                    throw new ResourceException(path + " has become a directory. Move it away, or set force: true.");
+                    throw new ResourceException(path + " has become a directory. Move it away, or"
+                            + " set force: true.");
                 }
                 Removal.remove(path, context);
             }
@@ -93,7 +101,8 @@ final class Replacer {
     }
 
     /** What stands there goes first, if it may: a directory cannot be renamed over a file. */
-    void directory(Path path, Look look, boolean force, Context context) throws ResourceException, IOException {
+    void directory(Path path, Look look, boolean force, Context context)
+            throws ResourceException, IOException {
         FileStat old = FileStat.of(path);
         if (!old.is(FileStat.Type.ABSENT) && !old.is(FileStat.Type.DIRECTORY)) {
             if (!force) {
@@ -103,7 +112,8 @@ final class Replacer {
             Removal.remove(path, context);
         }
         if (!old.is(FileStat.Type.DIRECTORY)) {
-            Files.createDirectory(path, look.mode() == Look.KEEP ? PLAIN_DIRECTORY : PRIVATE_DIRECTORY);
+            Files.createDirectory(path, look.mode() == Look.KEEP ? PLAIN_DIRECTORY
+                    : PRIVATE_DIRECTORY);
         }
         Attributes.dress(path, look);
     }

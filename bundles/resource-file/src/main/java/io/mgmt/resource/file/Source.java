@@ -33,17 +33,20 @@ final class Source implements Content {
         try {
             stat = FileStat.followed(path);
         } catch (NoSuchFileException e) {
-            throw new ResourceException("The source " + path + " does not exist. Make it, or correct source.", e);
+            throw new ResourceException("The source " + path
+                    + " does not exist. Make it, or correct source.", e);
         }
         if (!stat.is(FileStat.Type.FILE)) {
-            throw new ResourceException("The source " + path + " is " + stat.type() + ", not a file."
-                    + (stat.is(FileStat.Type.DIRECTORY) ? " End path with / to copy a directory." : ""));
+            throw new ResourceException("The source " + path + " is " + stat.type()
+                    + ", not a file." + (stat.is(FileStat.Type.DIRECTORY)
+                    ? " End path with / to copy a directory." : ""));
         }
         return stat.size();
     }
 
     @Override
-    public boolean isIn(Path file, long fileSize, Context context) throws ResourceException, IOException {
+    public boolean isIn(Path file, long fileSize, Context context)
+            throws ResourceException, IOException {
         if (size() != fileSize) {
             return false;
         }
@@ -66,7 +69,8 @@ final class Source implements Content {
     }
 
     @Override
-    public void writeTo(WritableByteChannel file, Context context) throws ResourceException, IOException {
+    public void writeTo(WritableByteChannel file, Context context)
+            throws ResourceException, IOException {
         ByteBuffer piece = ByteBuffer.allocate(piece(size()));
         try (SeekableByteChannel wanted = Files.newByteChannel(path)) {
             do {

@@ -35,7 +35,10 @@ final class Temporaries {
         return text.startsWith(PREFIX) && text.endsWith(SUFFIX) && pid(text) > 0;
     }
 
-    /** A name that nobody has, in the directory; the first time also removes what a crash left there. */
+    /**
+     * A name that nobody has, in the directory; the first time also removes what a crash left
+     * there.
+     */
     Path next(Path directory) throws IOException {
         if (!swept.contains(directory)) {
             sweep(directory);
@@ -48,7 +51,8 @@ final class Temporaries {
     }
 
     private void sweep(Path directory) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, this::isLeftOver)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory,
+                this::isLeftOver)) {
             for (Path entry : entries) {
                 Files.deleteIfExists(entry);
             }
@@ -67,7 +71,8 @@ final class Temporaries {
             return false;
         }
         long pid = pid(name.toString());
-        // This process before its bundle was replaced: in a container every start has the same number.
+        // This process before its bundle was replaced: in a container every start has the same
+        // number.
         return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty();
     }
 

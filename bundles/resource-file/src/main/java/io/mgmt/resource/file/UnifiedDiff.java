@@ -13,7 +13,10 @@ final class UnifiedDiff {
     /** Beyond that nobody reads it. */
     static final int MOST_LINES = 100;
     private static final int CONTEXT = 3;
-    /** Lines times lines that are compared with each other; beyond that all of them count as changed. */
+    /**
+     * Lines times lines that are compared with each other; beyond that all of them count as
+     * changed.
+     */
     private static final long MOST_CELLS = 1_000_000;
 
     private final String[] before;
@@ -50,13 +53,15 @@ final class UnifiedDiff {
         new UnifiedDiff(old, wanted).print(lines);
         int more = lines.size() - MOST_LINES;
         return more <= 0 ? String.join("\n", lines)
-                : String.join("\n", lines.subList(0, MOST_LINES - 1)) + "\n… " + (more + 1) + " more lines";
+                : String.join("\n", lines.subList(0, MOST_LINES - 1)) + "\n… " + (more + 1)
+                + " more lines";
     }
 
     /** Null if it is none. */
     private static String text(byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(bytes)).toString();
             return text.indexOf('\0') >= 0 ? null : text;
         } catch (CharacterCodingException e) {
             return null;

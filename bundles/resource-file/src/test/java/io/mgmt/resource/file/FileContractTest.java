@@ -48,8 +48,8 @@ public class FileContractTest extends ResourceContract {
                 new Case("same size", "f", fields("content", "wanted\n"), nothing,
                         top -> Files.writeString(top.resolve("f"), "WANTED\n")),
                 new Case("replaced", "f", fields("content", "wanted\n"), nothing,
-                        top -> Files.move(Files.writeString(top.resolve("t"), "other"), top.resolve("f"),
-                                StandardCopyOption.REPLACE_EXISTING)),
+                        top -> Files.move(Files.writeString(top.resolve("t"), "other"),
+                        top.resolve("f"), StandardCopyOption.REPLACE_EXISTING)),
                 new Case("deleted", "f", fields("content", "wanted\n"), nothing,
                         top -> Files.delete(top.resolve("f"))),
                 new Case("mode", "f", fields("content", "wanted\n", "mode", "0600"), nothing,
@@ -62,8 +62,8 @@ public class FileContractTest extends ResourceContract {
                         }),
                 new Case("no content", "f", fields(), nothing,
                         top -> Files.delete(top.resolve("f"))),
-                new Case("parents made and removed", "a/b/f", fields("content", "x", "recurse", true), nothing,
-                        top -> {
+                new Case("parents made and removed", "a/b/f", fields("content", "x", "recurse",
+                        true), nothing, top -> {
                             Files.delete(top.resolve("a/b/f"));
                             Files.delete(top.resolve("a/b"));
                             Files.delete(top.resolve("a"));
@@ -94,9 +94,12 @@ public class FileContractTest extends ResourceContract {
                             Files.createSymbolicLink(top.resolve("s/l"), Path.of("a/b/f"));
                         },
                         top -> Files.writeString(top.resolve("d/a/b/f"), "y")),
-                new Case("purged tree", "d/", fields("source", "s/", "recurse", true, "purge", true),
-                        top -> Files.createDirectories(top.resolve("s/a/b")),
-                        top -> Files.writeString(Files.createDirectory(top.resolve("d/a/b/more")).resolve("f"), "")),
+                new Case("purged tree", "d/", fields("source", "s/", "recurse", true, "purge",
+                        true), top -> Files.createDirectories(top.resolve("s/a/b")),
+                        top -> {
+                            Path more = Files.createDirectory(top.resolve("d/a/b/more"));
+                            Files.createFile(more.resolve("f"));
+                        }),
                 new Case("source of a tree", "d/", fields("source", "s/", "recurse", true),
                         top -> Files.createDirectories(top.resolve("s/a/b")),
                         top -> Files.createTempFile(top.resolve("s/a/b"), "f", "")));

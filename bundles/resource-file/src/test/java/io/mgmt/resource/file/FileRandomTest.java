@@ -75,6 +75,11 @@ public class FileRandomTest {
             for (Change change : changes) {
                 change.apply(scene.context);
             }
+            if (Failures.blockedBy(path).isPresent()) {
+                // The path led through a link to itself, which it has replaced.
+                refused++;
+                return;
+            }
             assertEquals(what + "not reached", List.of(), scene.check(wish));
             TreeSnapshot after = TreeSnapshot.of(root);
             if (changes.isEmpty()) {
@@ -83,7 +88,8 @@ public class FileRandomTest {
             reached++;
         } catch (ResourceException e) {
             boolean isTotal = fields.contains("force") && fields.contains("recurse");
-            assertTrue(what + e, !isTotal || Failures.blockedBy(path).isPresent() || isBehindABrokenLink(path));
+            assertTrue(what + e, !isTotal || Failures.blockedBy(path).isPresent()
+                    || isBehindABrokenLink(path));
             refused++;
         }
         assertEquals(what + "touched what is outside", before.without(touched).toString(),
@@ -105,7 +111,8 @@ public class FileRandomTest {
         while (!Files.exists(at.getParent(), LinkOption.NOFOLLOW_LINKS)) {
             at = at.getParent();
         }
-        return Files.exists(at.getParent()) ? at.getParent().toRealPath().resolve(at.getFileName()) : at;
+        return Files.exists(at.getParent()) ? at.getParent().toRealPath().resolve(at.getFileName())
+                : at;
     }
 
     private static Path path(Path top, Random random) {
@@ -119,7 +126,8 @@ public class FileRandomTest {
     private void populate(Path top, Random random) throws IOException {
         for (int i = random.nextInt(8); i > 0; i--) {
             Path path = path(top, random);
-            if (!Files.isDirectory(path.getParent()) || Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.isDirectory(path.getParent()) || Files.exists(path,
+                    LinkOption.NOFOLLOW_LINKS)) {
                 continue;
             }
             switch (random.nextInt(6)) {
@@ -129,7 +137,8 @@ public class FileRandomTest {
                 default -> Files.createSymbolicLink(path, outside);
             }
             if (random.nextInt(4) == 0 && !Files.isSymbolicLink(path)) {
-                Files.setAttribute(path, "unix:mode", Integer.parseInt(MODES[random.nextInt(5)], 8));
+                Files.setAttribute(path, "unix:mode", Integer.parseInt(MODES[random.nextInt(5)],
+                        8));
             }
         }
     }
@@ -150,10 +159,12 @@ public class FileRandomTest {
             case 0 -> fields.addAll(List.of("state", "absent"));
             case 1, 2 -> fields.addAll(List.of("content", "x"));
             case 3 -> fields.addAll(List.of("source", source.resolve("b").toString()));
-            case 4 -> fields.addAll(List.of("symlink", random.nextBoolean() ? outside.toString() : "b"));
+            case 4 -> fields.addAll(List.of("symlink", random.nextBoolean() ? outside.toString()
+                    : "b"));
             case 7 -> {
                 if (recurse) {
-                    fields.addAll(List.of("source", source.toString(), "purge", random.nextBoolean()));
+                    fields.addAll(List.of("source", source.toString(), "purge",
+                            random.nextBoolean()));
                 }
             }
             default -> { }

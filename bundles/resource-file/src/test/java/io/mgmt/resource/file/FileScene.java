@@ -90,7 +90,8 @@ final class FileScene extends TemporaryFolder {
     }
 
     static String mode(Path path) throws IOException {
-        return Mode.text((Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777);
+        return Mode.text((Integer) Files.getAttribute(path, "unix:mode",
+                LinkOption.NOFOLLOW_LINKS) & 07777);
     }
 
     static int uid(Path path) throws IOException {

@@ -37,7 +37,8 @@ public class FileWishTest {
         refused("path", "path is \"/a/../b\", with . or .. in it", "path", "/a/../b");
         refused("path", "path is \"/a/..\", with . or .. in it", "path", "/a/..");
         refused("path", "path is \"/a/./b\", with . or .. in it", "path", "/a/./b");
-        refused("path", "path is \"/\", the root of the file system", "path", "/", "state", "absent");
+        refused("path", "path is \"/\", the root of the file system", "path", "/", "state",
+                "absent");
         refused("path", "path is \"/a\0b\": Nul character not allowed", "path", "/a\0b");
         refused("source", "source is \"s\", not an absolute path", "source", "s");
         refused("source", "source is \"/s/..\", with . or .. in it", "source", "/s/..");
@@ -49,21 +50,26 @@ public class FileWishTest {
         refused("symlink", "both symlink and content are given", "content", "x", "symlink", "/s");
         refused("symlink", "both symlink and source are given", "source", "/x", "symlink", "/s");
         refused("content", "a directory has no content", "path", "/d/", "content", "x");
-        refused("symlink", "path ends with /, so it is a directory, not a link", "path", "/d/", "symlink", "x");
+        refused("symlink", "path ends with /, so it is a directory, not a link", "path", "/d/",
+                "symlink", "x");
         refused("source", "source of a directory without recurse", "path", "/d/", "source", "/s/");
-        refused("source", "source is the directory \"/s/\", but path \"/d\" is a file", "path", "/d", "source", "/s/");
-        refused("source", "source \"/d/s\" and path \"/d\" lie within each other", "path", "/d/", "source", "/d/s",
-                "recurse", true);
-        refused("source", "source \"/d\" and path \"/d\" lie within each other", "path", "/d", "source", "/d");
+        refused("source", "source is the directory \"/s/\", but path \"/d\" is a file", "path",
+                "/d", "source", "/s/");
+        refused("source", "source \"/d/s\" and path \"/d\" lie within each other", "path", "/d/",
+                "source", "/d/s", "recurse", true);
+        refused("source", "source \"/d\" and path \"/d\" lie within each other", "path", "/d",
+                "source", "/d");
         refused("purge", "purge without recurse", "path", "/d/", "purge", true);
-        refused("purge", "purge without a source directory", "path", "/d/", "purge", true, "recurse", true);
+        refused("purge", "purge without a source directory", "path", "/d/", "purge", true,
+                "recurse", true);
         refused("symlink", "symlink is \"\"", "symlink", "");
         refused("mode", "a symbolic link has no mode", "symlink", "x", "mode", "0644");
     }
 
     @Test
     public void refusesValuesThatAreNone() {
-        for (String mode : new String[] {"999", "", "64", "00644", "rw", "u+w", "u=rw", "u=rz,go=r", "=r", "-644"}) {
+        for (String mode : new String[] {"999", "", "64", "00644", "rw", "u+w", "u=rw", "u=rz,go=r",
+                "=r", "-644"}) {
             refused("mode", "mode is \"" + mode + "\"", "mode", mode);
         }
         refused("mode", "mode is the number 420; YAML reads 0644 as a number too", "mode", 420L);
@@ -97,9 +103,11 @@ public class FileWishTest {
 
     @Test
     public void namesWhatItProvidesAndUses() throws InvalidResourceException {
-        Resource file = made("motd", "path", "/a/b//c", "source", "/s/f", "owner", "bob", "group", "12");
+        Resource file = made("motd", "path", "/a/b//c", "source", "/s/f", "owner", "bob", "group",
+                "12");
         assertEquals(Set.of(ref("/a/b/c")), file.provides());
-        assertEquals(Set.of(ref("/a/b/"), ref("/a/"), ref("/s/f"), ref("/s/"), new Ref("user", "bob")), file.uses());
+        assertEquals(Set.of(ref("/a/b/"), ref("/a/"), ref("/s/f"), ref("/s/"), new Ref("user",
+                "bob")), file.uses());
 
         assertEquals(Set.of(ref("/a/b/")), made("/a/b/").provides());
         assertEquals(Set.of(ref("/a/b/")), made("/a//b/", "state", "absent").provides());

@@ -67,8 +67,9 @@ final class HostileFileSystem {
     }
 
     private void readOnly() throws Exception {
-        for (Resource wish : List.of(wish("f", "content", "new"), wish("d/"), wish("f", "state", "absent"),
-                wish("f", "mode", "0600"), wish("l", "symlink", "x"), wish("a/b", "recurse", true))) {
+        for (Resource wish : List.of(wish("f", "content", "new"), wish("d/"), wish("f", "state",
+                "absent"), wish("f", "mode", "0600"), wish("l", "symlink", "x"),
+                wish("a/b", "recurse", true))) {
             String message = failure(wish);
             assertTrue(message, message.contains("its file system is mounted read-only"));
         }
@@ -77,17 +78,20 @@ final class HostileFileSystem {
     private void forbidden() throws Exception {
         Files.writeString(place.resolve("f"), "old");
         Files.writeString(place.resolve("secret"), "old");
-        Files.setPosixFilePermissions(place.resolve("secret"), PosixFilePermissions.fromString("---------"));
+        Files.setPosixFilePermissions(place.resolve("secret"),
+                PosixFilePermissions.fromString("---------"));
         // Its owner may change the mode of a file that even he may not read.
         Resource mode = wish("secret", "mode", "0200");
         apply(mode);
         assertEquals(List.of(), mode.check(context));
-        assertTrue(failure(wish("secret", "content", "new")).startsWith("Cannot check " + place.resolve("secret")
-                + ": permission denied for user "));
-        assertTrue(failure(wish("f", "owner", "0")).startsWith("Cannot set the owner of " + place.resolve("f")));
+        assertTrue(failure(wish("secret", "content", "new")).startsWith("Cannot check "
+                + place.resolve("secret") + ": permission denied for user "));
+        assertTrue(failure(wish("f", "owner", "0")).startsWith("Cannot set the owner of "
+                + place.resolve("f")));
 
         Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("r-xr-xr-x"));
-        for (Resource wish : List.of(wish("f", "content", "new"), wish("d/"), wish("f", "state", "absent"))) {
+        for (Resource wish : List.of(wish("f", "content", "new"), wish("d/"), wish("f", "state",
+                "absent"))) {
             String message = failure(wish);
             assertTrue(message, message.contains("permission denied for user "));
         }

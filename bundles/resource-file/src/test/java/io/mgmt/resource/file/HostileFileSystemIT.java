@@ -32,8 +32,8 @@ public class HostileFileSystemIT {
 
     @Test
     public void saysThatAFileSystemIsReadOnly() throws Exception {
-        run("readOnly", "mount -t tmpfs tmpfs \"$1\" && echo old > \"$1/f\" && mount -o remount,ro \"$1\"",
-                "--map-root-user", "--mount");
+        run("readOnly", "mount -t tmpfs tmpfs \"$1\" && echo old > \"$1/f\" && mount -o"
+                + " remount,ro \"$1\"", "--map-root-user", "--mount");
     }
 
     @Test
@@ -41,22 +41,24 @@ public class HostileFileSystemIT {
         run("forbidden", ":");
     }
 
-    private void run(String what, String before, String... namespaces) throws IOException, InterruptedException {
+    private void run(String what, String before, String... namespaces)
+            throws IOException, InterruptedException {
         Path out = folder.newFile().toPath();
         String place = folder.newFolder("place").getPath();
         List<String> command = new ArrayList<>(List.of("unshare", "--user"));
         command.addAll(Arrays.asList(namespaces));
-        command.addAll(List.of("sh", "-c", "set -e; " + before + "; shift; exec \"$@\"", "sh", place,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                "-cp", System.getProperty("java.class.path"), HostileFileSystem.class.getName(), what, place));
+        command.addAll(List.of("sh", "-c", "set -e; " + before + "; shift; exec \"$@\"", "sh",
+                place, Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+                HostileFileSystem.class.getName(), what, place));
         Process process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(out.toFile()).start();
         try {
             boolean isOver = process.waitFor(60, TimeUnit.SECONDS);
             String text = Files.readString(out, StandardCharsets.UTF_8);
             assertTrue("still runs after 60 s: " + text, isOver);
-            assertEquals("needs unshare --user --mount (util-linux, and a kernel that allows it): " + text,
-                    0, process.exitValue());
+            assertEquals("needs unshare --user --mount (util-linux, and a kernel that allows it): "
+                    + text, 0, process.exitValue());
             assertTrue(text, text.contains("held"));
         } finally {
             process.destroyForcibly();

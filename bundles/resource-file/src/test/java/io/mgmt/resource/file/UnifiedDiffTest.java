@@ -20,10 +20,13 @@ public class UnifiedDiffTest {
     public void printsWhatDiffPrints() {
         assertEquals("--- f\n+++ f\n@@ -0,0 +1 @@\n+a", diff("", "a\n"));
         assertEquals("--- f\n+++ f\n@@ -1 +0,0 @@\n-a", diff("a\n", ""));
-        assertEquals("--- f\n+++ f\n@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+a", diff("a", "a\n"));
-        assertEquals("--- f\n+++ f\n@@ -2,4 +2,5 @@\n 2\n 3\n 4\n+4a\n 5", diff("1\n2\n3\n4\n5\n", "1\n2\n3\n4\n4a\n5\n"));
-        assertEquals("--- f\n+++ f\n@@ -1,4 +1,4 @@\n-1\n+x\n 2\n 3\n 4\n@@ -7,4 +7,4 @@\n 7\n 8\n 9\n-0\n+y",
-                diff("1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n", "x\n2\n3\n4\n5\n6\n7\n8\n9\ny\n"));
+        assertEquals("--- f\n+++ f\n@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+a",
+                diff("a", "a\n"));
+        assertEquals("--- f\n+++ f\n@@ -2,4 +2,5 @@\n 2\n 3\n 4\n+4a\n 5", diff("1\n2\n3\n4\n5\n",
+                "1\n2\n3\n4\n4a\n5\n"));
+        assertEquals("--- f\n+++ f\n@@ -1,4 +1,4 @@\n-1\n+x\n 2\n 3\n 4\n@@ -7,4 +7,4 @@\n 7\n"
+                + " 8\n 9\n-0\n+y", diff("1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n",
+                "x\n2\n3\n4\n5\n6\n7\n8\n9\ny\n"));
     }
 
     @Test
@@ -31,7 +34,8 @@ public class UnifiedDiffTest {
         String diff = diff("a\n".repeat(500), "b\n".repeat(500));
         assertEquals(UnifiedDiff.MOST_LINES, diff.lines().count());
         assertTrue(diff, diff.endsWith("\n… 904 more lines"));
-        assertEquals(UnifiedDiff.MOST_LINES, diff("a\n".repeat(20_000), "b\n".repeat(20_000)).lines().count());
+        assertEquals(UnifiedDiff.MOST_LINES, diff("a\n".repeat(20_000),
+                "b\n".repeat(20_000)).lines().count());
     }
 
     @Test
@@ -58,7 +62,8 @@ public class UnifiedDiffTest {
                 }
             }
             String diff = diff(text(before), text(after));
-            assertEquals("seed " + seed + " round " + i + "\n" + diff, after, patched(before, diff));
+            assertEquals("seed " + seed + " round " + i + "\n" + diff, after, patched(before,
+                    diff));
         }
     }
 
@@ -80,7 +85,8 @@ public class UnifiedDiffTest {
         for (String line : diff.lines().skip(2).toList()) {
             if (line.startsWith("@@")) {
                 String[] range = line.split(" ")[1].substring(1).split(",");
-                int begin = Integer.parseInt(range[0]) - (range.length > 1 && range[1].equals("0") ? 0 : 1);
+                int begin = Integer.parseInt(range[0]) - (range.length > 1 && range[1].equals("0")
+                        ? 0 : 1);
                 while (at < begin) {
                     result.add(before.get(at++));
                 }
