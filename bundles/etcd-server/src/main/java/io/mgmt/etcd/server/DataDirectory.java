@@ -112,7 +112,8 @@ record DataDirectory(Path state) {
                 }
                 if (!Files.isWritable(directory)) {
                     return directory
-                            + " cannot be written by this user.\n  Give it to the user that runs mgmt.";
+                            + " cannot be written by this user.\n"
+                            + "  Give it to the user that runs mgmt.";
                 }
             }
         }

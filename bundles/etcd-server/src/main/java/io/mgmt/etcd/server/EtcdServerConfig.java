@@ -10,7 +10,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(name = "etcd",
             description = "Path of the etcd executable to run, and of no other."
-            + " Empty: it is looked for in lib/ of the distribution, on the PATH and in the cache, else fetched"
-            + " by cargo or apt-get. No unit.")
+            + " Empty: it is looked for in lib/ of the distribution, on the PATH and in the cache,"
+            + " else fetched by cargo or apt-get. No unit.")
     String etcd() default "";
 }

@@ -22,24 +22,26 @@ record ExitCause(Exit exit, String message) {
 
     private static final List<String> PORT_TAKEN = List.of("bind: address already in use");
 
+    /** What a full or broken machine says; checked before the data is blamed. */
+    private static final List<String> MACHINE = List.of("no space left on device",
+            "disk quota exceeded", "input/output error", "read-only file system",
+            "permission denied", "too many open files", "cannot allocate memory");
+
     private static final List<String> STALE = List.of("member count is unequal",
-            "already been bootstrapped",
-            "unmatched member while checking PeerURLs", "error validating peerURLs",
-            "too many learner members in cluster", "cannot fetch cluster info from peer urls",
+            "already been bootstrapped", "unmatched member while checking PeerURLs",
+            "error validating peerURLs", "too many learner members in cluster",
+            "cannot fetch cluster info from peer urls",
             "missing from --initial-advertise-peer-urls", "in the initial cluster configuration");
 
-    private static final List<String> INCOMPATIBLE =
-            List.of("incompatible with current running cluster",
-            "invalid downgrade", "cluster cannot be downgraded", "detected disallowed v2 WAL",
+    private static final List<String> INCOMPATIBLE = List.of(
+            "incompatible with current running cluster", "invalid downgrade",
+            "cluster cannot be downgraded", "detected disallowed v2 WAL",
             "unmarshal should never fail", "panic: not implemented");
 
     private static final List<String> BROKEN = List.of("tocommit(", "crc mismatch",
-            "failed to open database",
-            "invalid database", "max entry size limit exceeded", "cannot use none as id",
-            "integer overflow",
-            "wal: ", "walpb: ", "snap: ", "failed to recover v3 backend from snapshot",
-            "page already freed",
-            "checksum error", "version mismatch\"");
+            "failed to open database", "invalid database", "max entry size limit exceeded",
+            "cannot use none as id", "integer overflow", "\"wal: ", "\"walpb: ", "\"snap: ",
+            "failed to recover v3 backend from snapshot", "already freed", "checksum error");
 
     /** @param exitCode empty if the process was nobody's child, so that nobody knows */
     static ExitCause of(OptionalInt exitCode, String log) {
@@ -54,23 +56,24 @@ record ExitCause(Exit exit, String message) {
                     + ". Stop who holds the port, or pass another"
                     + " --client-urls or --server-urls");
         }
+        if (containsAny(last, MACHINE)) {
+            return new ExitCause(Exit.CRASHED, "the machine does not let it write or run: "
+                    + said(last) + ". Make room, or give it what is missing");
+        }
         if (containsAny(last, STALE)) {
             return new ExitCause(Exit.STALE_START_LIST,
-                    "the members have changed since it was told to start: "
-                    + said(last));
+                    "the members have changed since it was told to start: " + said(last));
         }
-        if (containsAny(last, INCOMPATIBLE) || last.contains("version")
-                && last.contains("is not supported")) {
-            return new ExitCause(Exit.INCOMPATIBLE,
-                    "its version does not go with the cluster or the data: "
-                    + said(last)
-                    + ". Use an etcd of the version that the members run (--etcd PATH)");
+        if (containsAny(last, INCOMPATIBLE)
+                || last.contains("version") && last.contains("is not supported")) {
+            return new ExitCause(Exit.INCOMPATIBLE, "its version does not go with the cluster or"
+                    + " the data: " + said(last) + ". Use an etcd of the version that the members"
+                    + " run (--etcd PATH)");
         }
-        if (containsAny(last, BROKEN) || last.contains("panic:")
-                && log.contains("etcdserver.NewServer(")) {
-            return new ExitCause(Exit.BROKEN_DATA,
-                    "its data is damaged, or has forgotten what it voted: "
-                    + said(last) + ". It is kept as it is; the member has to be replaced");
+        if (containsAny(last, BROKEN) || isFaultWhileItReadsItsData(last, log)) {
+            return new ExitCause(Exit.BROKEN_DATA, "its data is damaged, or has forgotten what it"
+                    + " voted: " + said(last) + ". It is kept as it is; the member has to be"
+                    + " replaced");
         }
         // Whoever refuses to run says so in one line, and of a killed one the last line means
         // nothing.
@@ -78,6 +81,10 @@ record ExitCause(Exit exit, String message) {
                 ? lastLine(log) : last;
         return new ExitCause(Exit.CRASHED, how(exitCode)
                 + (telling.isEmpty() ? "" : ": " + said(telling)));
+    }
+
+    private static boolean isFaultWhileItReadsItsData(String last, String log) {
+        return last.contains("panic: runtime error") && log.contains("etcdserver.NewServer(");
     }
 
     private static boolean containsAny(String text, List<String> words) {

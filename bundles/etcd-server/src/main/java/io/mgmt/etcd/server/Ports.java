@@ -81,7 +81,8 @@ final class Ports {
                         && (client.getHost().equalsIgnoreCase(peer.getHost()) || isAny(client)
                         || isAny(peer))) {
                     return Optional.of("--client-urls " + client + " and --server-urls " + peer
-                            + " are the same port.\n  Give the two different ports, such as 2379 and 2380.");
+                            + " are the same port.\n"
+                            + "  Give the two different ports, such as 2379 and 2380.");
                 }
             }
         }

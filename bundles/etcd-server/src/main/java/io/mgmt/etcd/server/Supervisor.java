@@ -90,7 +90,7 @@ final class Supervisor {
             hasServed = false;
             launch(plan);
         } catch (IOException e) {
-            fail(Exit.CRASHED, preflight.message(e.getMessage()));
+            retry(plan, "etcd of " + host + " could not be started: " + e, Duration.ZERO);
         }
     }
 
@@ -122,7 +122,8 @@ final class Supervisor {
         if (isDataLost(plan)) {
             fail(Exit.BROKEN_DATA, preflight.message("the data is gone from " + directory.data()
                     + ", although this"
-                    + " member has served with it; with an empty directory it would have forgotten its votes.\n"
+                    + " member has served with it; with an empty directory it would have forgotten its"
+                    + " votes.\n"
                     + "  Put the data back, or have the member replaced."));
             return;
         }
@@ -325,7 +326,7 @@ final class Supervisor {
         try {
             launch(plan);
         } catch (IOException e) {
-            retry(plan, "etcd of " + host + " could not be started: " + e.getMessage(),
+            retry(plan, "etcd of " + host + " could not be started: " + e,
                     Duration.ZERO);
         }
     }

@@ -33,6 +33,8 @@ public class ExitCauseTest {
             Map.entry("database-zeroed", Exit.BROKEN_DATA),
             Map.entry("wal-middle", Exit.BROKEN_DATA),
             Map.entry("wal-head", Exit.BROKEN_DATA),
+            Map.entry("disk-full", Exit.CRASHED),
+            Map.entry("disk-full-at-first-start", Exit.CRASHED),
             Map.entry("unknown-flag", Exit.CRASHED),
             Map.entry("terminated", Exit.CRASHED),
             Map.entry("joins-3.5.29", Exit.INCOMPATIBLE),
@@ -56,7 +58,7 @@ public class ExitCauseTest {
                 seen++;
             }
         }
-        assertEquals(62, seen);
+        assertEquals(68, seen);
     }
 
     private static Map<String, String> logs(String version) throws IOException {
@@ -80,6 +82,19 @@ public class ExitCauseTest {
                 "its data is damaged, or has forgotten what it voted: \"discovery failed: walpb: crc mismatch\"."
                 + " It is kept as it is; the member has to be replaced",
                 ExitCause.of(OptionalInt.of(1), logs("3.5.29").get("wal-middle")).message());
+    }
+
+    /** Blaming the data would have the member replaced, and the next one on the same full disk. */
+    @Test
+    public void doesNotTakeAFullDiskForDamagedData() throws IOException {
+        for (String version : VERSIONS) {
+            String log = logs(version).get("disk-full-at-first-start");
+            assertEquals(new ExitCause(Exit.CRASHED, "the machine does not let it write or run:"
+                    + " \"failed to create WAL: no space left on device\". Make room, or give it"
+                    + " what is missing"), ExitCause.of(OptionalInt.of(2), log));
+        }
+        assertEquals(Exit.CRASHED, ExitCause.of(OptionalInt.of(1), "{\"level\":\"fatal\",\"msg\":"
+                + "\"failed to save\",\"error\":\"write /x/0.wal: no space left on device\"}").exit());
     }
 
     @Test
