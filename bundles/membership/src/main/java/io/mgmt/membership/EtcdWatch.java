@@ -31,19 +31,24 @@ final class EtcdWatch implements AutoCloseable {
 
     /** @param changed called from any thread */
     void follow(Runnable changed) {
-        if (prepared.plan().isPresent()) {
+        if (isOurs()) {
             subscription = etcd().onChange(changed);
         }
     }
 
     void start() {
-        if (prepared.plan().isPresent()) {
+        if (isOurs()) {
             etcd().start(prepared.plan().get());
         }
     }
 
     CompletableFuture<Void> stop() {
-        return prepared.plan().isPresent() ? etcd().stop() : CompletableFuture.completedFuture(null);
+        return isOurs() ? etcd().stop() : CompletableFuture.completedFuture(null);
+    }
+
+    /** False with {@code --no-server}. */
+    boolean isOurs() {
+        return prepared.plan().isPresent();
     }
 
     ServerStatus status() {
@@ -60,7 +65,7 @@ final class EtcdWatch implements AutoCloseable {
      * @return true if it serves now and did not before, or the other way round
      */
     boolean look() {
-        if (prepared.plan().isEmpty()) {
+        if (!isOurs()) {
             return false;
         }
         ServerStatus before = status;

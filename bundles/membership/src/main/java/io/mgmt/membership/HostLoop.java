@@ -212,12 +212,15 @@ final class HostLoop implements AutoCloseable {
                 session.present(), session.holder());
         HostInfo.Now now = session.now(etcd.serves(), etcd.status().version());
         return new HostView(host, prepared.plan().isPresent(), memory.view(), seen,
-                session.view(memory.view(), roll, now));
+                session.view(memory.view(), roll, now, !withdrawals.isEmpty()));
     }
 
     private void perform(HostStep step) {
         if (step instanceof HostStep.Wait || step instanceof HostStep.Settled || step instanceof HostStep.Blocked) {
-            rest(step);
+            rest();
+        } else if (step instanceof HostStep.AwaitHolder await) {
+            rest();
+            wakeIn(await.time());
         } else if (step instanceof HostStep.Pause pause) {
             wakeIn(pause.time());
         } else if (step instanceof HostStep.ReadRoll) {
@@ -240,7 +243,7 @@ final class HostLoop implements AutoCloseable {
         }
     }
 
-    private void rest(HostStep step) {
+    private void rest() {
         // Written, or not to be written in the foreseeable future.
         withdrawals.forEach(waiting -> waiting.complete(null));
         withdrawals.clear();

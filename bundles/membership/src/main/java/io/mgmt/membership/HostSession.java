@@ -77,19 +77,16 @@ final class HostSession {
         isLeaving = true;
     }
 
-    boolean isLeaving() {
-        return isLeaving;
-    }
-
     HostInfo.Now now(boolean serves, String etcdVersion) {
         return new HostInfo.Now(serves, etcdVersion, isLeaving, graph.map(RunningGraph::report));
     }
 
-    HostView.Session view(Memory memory, Optional<Roll> roll, HostInfo.Now now) {
+    /** @param urgent somebody waits for what is to be written */
+    HostView.Session view(Memory memory, Optional<Roll> roll, HostInfo.Now now, boolean urgent) {
         Optional<OwnKeys> wanted = lease.isPresent() && roll.isPresent()
                 ? Optional.of(info.keys(lease.get().id(), memory, roll.get(), now)) : Optional.empty();
         return new HostView.Session(length, lease.map(held -> OptionalLong.of(held.id())).orElse(OptionalLong.empty()),
-                endedOld, wanted, lastWrite.map(ports.timers().now()::minus).orElse(LONG_AGO), isLeaving);
+                endedOld, wanted, lastWrite.map(ports.timers().now()::minus).orElse(LONG_AGO), urgent);
     }
 
     /** The keys of this host that exist; empty while they are not known. */

@@ -48,8 +48,9 @@ final class Leaving {
         // First, so that the client does not complain about an etcd that goes on purpose.
         ports.connector().connect(List.of(), "");
         return bounded("the end of etcd", deadline.minus(ports.timers().now()), etcd.stop()).thenAccept(hasStopped ->
-                LOG.info("{} stopped: session={} etcd={} reason=\"the agent ends; member and data are kept\"",
-                        ports.host().name(), hasEnded ? "ended" : "open", hasStopped ? "stopped" : "running"));
+                LOG.info("{} left: session={} etcd={} reason=\"the agent ends; member and data are kept\"",
+                        ports.host().name(), hasEnded ? "ended" : "open",
+                        !etcd.isOurs() ? "none" : hasStopped ? "stopped" : "running"));
     }
 
     private void forgetLeases() {

@@ -39,6 +39,10 @@ final class Notes {
         if (next instanceof HostStep.Blocked && !next.equals(step)) {
             LOG.error("{} is blocked: reason=\"{}\"", host, next.reason());
         }
+        // The time that is left changes at each look; who it is does not.
+        if (next instanceof HostStep.AwaitHolder && !next.reason().equals(step.reason())) {
+            LOG.warn("{} waits for its name: reason=\"{}\"", host, next.reason());
+        }
         step = next;
     }
 
@@ -96,7 +100,8 @@ final class Notes {
 
     private List<String> sentences(ServerStatus etcd, boolean connected) {
         List<String> notes = new ArrayList<>();
-        if (step instanceof HostStep.GiveUp || step instanceof HostStep.Blocked || step instanceof HostStep.Pause) {
+        if (step instanceof HostStep.GiveUp || step instanceof HostStep.Blocked
+                || step instanceof HostStep.AwaitHolder) {
             notes.add(step.reason());
         }
         if (runsServer && !etcd.message().isEmpty()) {

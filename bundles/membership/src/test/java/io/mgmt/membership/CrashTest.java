@@ -6,6 +6,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.mgmt.cluster.MemberState.Phase;
+import io.mgmt.etcd.StartPlan;
 import io.mgmt.store.KeyValue;
 import io.mgmt.testkit.Fate;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.Test;
 
 /**
@@ -46,6 +48,8 @@ public final class CrashTest {
         assertEquals(story, List.of(), life.ends);
         assertEquals("one founding: " + story, 1, new TreeSet<>(world.place.founded()).size());
         assertEquals(story, world.place.founded().get(0), world.place.clusterId());
+        assertEquals("one token: " + story, Set.of(world.member.orElseThrow().token()),
+                world.place.spawned().stream().map(StartPlan::token).collect(Collectors.toSet()));
         assertEquals(story, "voter", life.loop().report().role());
         assertEquals(story, List.of(), life.loop().report().notes());
         assertEquals(story, Phase.MEMBER, world.member.orElseThrow().phase());

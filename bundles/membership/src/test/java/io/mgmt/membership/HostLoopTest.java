@@ -284,6 +284,9 @@ public final class HostLoopTest {
         world.pass(Duration.ofSeconds(15));
         assertTrue(notes(second), notes(second).contains("another host runs as h1"));
         assertEquals(List.of(), second.ends);
+        CompletableFuture<Void> withdrawn = second.loop().withdraw();
+        world.pass(Duration.ZERO);
+        assertTrue("there is nothing to take back", withdrawn.isDone());
         world.pass(Duration.ofSeconds(2));
         assertEquals(List.of("1 Cannot be h1: another host runs as h1 in cluster " + world.place.clusterId()
                 + ": host id 99999999-0000-0000-0000-000000000000, peer URLs [http://10.0.0.9:2380], client URLs []."
@@ -357,6 +360,18 @@ public final class HostLoopTest {
     }
 
     @Test
+    public void readsAnewWhenSomebodyElseWasFaster() {
+        Life life = world.life();
+        life.network().deaf();
+        life.start();
+        world.pass(Duration.ofSeconds(3));
+        world.store().putByHand(HOST, "of an operator");
+        life.loop().withdraw();
+        world.passMillis(999);
+        assertTrue(value(HOST), value(HOST).contains("\"leaving\":true"));
+    }
+
+    @Test
     public void readsAnewWhenHistoryWasCompacted() {
         settled();
         world.store().disconnect();
@@ -371,12 +386,14 @@ public final class HostLoopTest {
 
     @Test
     public void doesNotTakeItsNamesakesKeysForItsOwn() {
-        settled();
+        Life life = settled();
+        int effects = life.effects.size();
         long before = world.store().revision();
         world.store().putByHand("/_mgmt/hosts/h10", "ten");
         world.store().deleteByHand("/_mgmt/hosts/h10");
         world.pass(Duration.ofSeconds(5));
         assertEquals(before + 2, world.store().revision());
+        assertEquals("it does not even try", effects, life.effects.size());
     }
 
     @Test

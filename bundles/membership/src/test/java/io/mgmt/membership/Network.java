@@ -41,6 +41,7 @@ final class Network {
     String wanted = "";
     private Optional<String> offered = Optional.empty();
     private Optional<String> memberName = Optional.empty();
+    private boolean isDeaf;
     private Optional<Connected> last = Optional.empty();
 
     Network(World world, Life life) {
@@ -53,6 +54,11 @@ final class Network {
     Network runs(String url, String clusterId) {
         others.put(url, clusterId);
         return this;
+    }
+
+    /** Watches hear nothing from now on, as if they were very late. */
+    void deaf() {
+        isDeaf = true;
     }
 
     /** The etcd of this host tells another name than the host's. */
@@ -191,7 +197,7 @@ final class Network {
 
         @Override
         public Subscription watch(String prefix, long fromRevision, WatchListener listener) {
-            return store.watch(prefix, fromRevision, listener);
+            return isDeaf ? () -> { } : store.watch(prefix, fromRevision, listener);
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.mgmt.agent.Urls;
 import io.mgmt.cluster.ClusterState;
 import io.mgmt.cluster.MemberState;
 import io.mgmt.cluster.MemberState.Phase;
+import io.mgmt.core.identity.HostStep.AwaitHolder;
 import io.mgmt.core.identity.HostStep.BeginSession;
 import io.mgmt.core.identity.HostStep.Blocked;
 import io.mgmt.core.identity.HostStep.EndOldSessions;
@@ -35,6 +36,9 @@ final class HostRules {
 
     /** Between two writes of missing keys: within the second that is promised, yet bounded. */
     static final Duration BETWEEN_REPAIRS = Duration.ofMillis(250);
+
+    /** Even if somebody waits: a write that is refused again and again must not become a busy loop. */
+    static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
 
     /** etcd looks for leases that are over twice a second, and its answer travels. */
     static final Duration LEASE_GRACE = Duration.ofSeconds(1);
@@ -132,16 +136,17 @@ final class HostRules {
         String who = "another host runs as " + view.host() + " in cluster " + view.seen().clusterId() + ": "
                 + holder.words();
         if (!left.isNegative() && !left.isZero()) {
-            return new Pause(left, who + "; if it has died, its session ends soon");
+            return new AwaitHolder(left, who + "; if it has died, its session ends soon");
         }
         return new GiveUp("Cannot be " + view.host() + ": " + who + ".\n  Pass another --hostname, or stop that host."
                 + " Its keys were not touched.");
     }
 
     private static HostStep write(HostView view, OwnKeys.Change change) {
-        Duration between = change.repairs() ? BETWEEN_REPAIRS : BETWEEN_CHANGES;
+        Duration between = view.session().urgent() ? BETWEEN_ATTEMPTS
+                : change.repairs() ? BETWEEN_REPAIRS : BETWEEN_CHANGES;
         Duration left = between.minus(view.session().sinceWrite());
-        if (!view.session().urgent() && !left.isNegative() && !left.isZero()) {
+        if (!left.isNegative() && !left.isZero()) {
             return new Pause(left, "the last write was less than " + between.toMillis() + " ms ago");
         }
         return new WriteKeys(change.txn(), change.keys(), change.repairs(),

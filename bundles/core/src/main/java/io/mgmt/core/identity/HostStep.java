@@ -28,6 +28,10 @@ public sealed interface HostStep {
     record Pause(Duration time, String reason) implements HostStep {
     }
 
+    /** Another host runs under this name: nothing, for that long or until it is gone. */
+    record AwaitHolder(Duration time, String reason) implements HostStep {
+    }
+
     /** Read the member list. */
     record ReadRoll(String reason) implements HostStep {
     }

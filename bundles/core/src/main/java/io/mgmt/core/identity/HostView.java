@@ -92,7 +92,7 @@ public record HostView(String host, boolean runsServer, Memory memory, Seen seen
      * @param endedOld the leases of earlier processes are revoked for sure
      * @param wanted its keys as they should stand; present if there is a lease
      * @param sinceWrite since its last write
-     * @param urgent somebody waits for a write, so that no rate limit holds
+     * @param urgent somebody waits for a write, so that it comes at once
      */
     public record Session(Duration length, OptionalLong lease, boolean endedOld, Optional<OwnKeys> wanted,
             Duration sinceWrite, boolean urgent) {

@@ -212,13 +212,14 @@ public final class HostStepTest {
         assertEquals(Duration.ofMillis(400), ((HostStep.Pause) scene().keys(old).sinceWrite(600).step()).time());
         HostStep.WriteKeys write = (HostStep.WriteKeys) scene().keys(old).sinceWrite(1000).step();
         assertFalse(write.repairs());
-        assertTrue(scene().keys(old).sinceWrite(1).urgent().step() instanceof HostStep.WriteKeys);
+        assertTrue(scene().keys(old).sinceWrite(50).urgent().step() instanceof HostStep.WriteKeys);
+        assertTrue(scene().keys(old).sinceWrite(49).urgent().step() instanceof HostStep.Pause);
     }
 
     @Test
     public void waitsOneSessionForTheHolderOfItsName() {
-        assertEquals(Duration.ofSeconds(16), ((HostStep.Pause) scene().heldFor(0).step()).time());
-        assertTrue(scene().heldFor(15_999).step() instanceof HostStep.Pause);
+        assertEquals(Duration.ofSeconds(16), ((HostStep.AwaitHolder) scene().heldFor(0).step()).time());
+        assertTrue(scene().heldFor(15_999).step() instanceof HostStep.AwaitHolder);
         HostStep end = scene().heldFor(16_000).step();
         assertTrue(end instanceof HostStep.GiveUp);
         assertEquals("Cannot be h1: another host runs as h1 in cluster cd: host id x."
