@@ -55,10 +55,8 @@ public final class FileSetTest {
                   - {name: f00001, path: "/x/y/f00001", content: "content of f00001\\n"}
                   - {name: sentinel, path: "/x/y-sentinel/sentinel", content: "round 000007\\n"}
                 edges:
-                - {name: f00000-sentinel, from: {kind: file, name: f00000}, to: {kind: file,
-                        name: sentinel}}
-                - {name: f00001-sentinel, from: {kind: file, name: f00001}, to: {kind: file,
-                        name: sentinel}}
+                - {name: f00000-sentinel, from: {kind: file, name: f00000}, to: {kind: file, name: sentinel}}
+                - {name: f00001-sentinel, from: {kind: file, name: f00001}, to: {kind: file, name: sentinel}}
                 """, graph.toString());
     }
 
@@ -70,12 +68,9 @@ public final class FileSetTest {
                 bundle agent benchmark
                 {
                   files:
-                    "/x/y/f00000" create => "true", content => "content of f00000$(const.n)",
-                            handle => "f00000";
-                    "/x/y/f00001" create => "true", content => "content of f00001$(const.n)",
-                            depends_on => { "f00000" }, handle => "f00001";
-                    "/x/y-sentinel/sentinel" create => "true", content => "round 000007$(const.n)",
-                            handle => "sentinel";
+                    "/x/y/f00000" create => "true", content => "content of f00000$(const.n)", handle => "f00000";
+                    "/x/y/f00001" create => "true", content => "content of f00001$(const.n)", depends_on => { "f00000" }, handle => "f00001";
+                    "/x/y-sentinel/sentinel" create => "true", content => "round 000007$(const.n)", handle => "sentinel";
                 }
                 """, policy);
     }

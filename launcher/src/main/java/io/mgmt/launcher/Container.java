@@ -25,10 +25,11 @@ final class Container implements AutoCloseable {
 
     /**
      * What the launcher's class path gives to the bundles: logging (so that no bundle needs a service
-     * loader for it), ConfigAdmin's interface and the package in which launcher and bundles meet.
+     * loader for it), the interfaces of ConfigAdmin and LogService, and the package in which launcher and
+     * bundles meet.
      */
     private static final String SHARED = "io.mgmt.agent;version=1.0.0,"
-            + "org.osgi.service.cm;version=1.6.1,"
+            + "org.osgi.service.cm;version=1.6.1,org.osgi.service.log;version=1.5.0,"
             + "org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,"
             + "org.slf4j.helpers;version=2.0.20,org.slf4j.spi;version=2.0.20";
 

@@ -60,6 +60,9 @@ final class RunCommand implements Callable<Integer> {
                 stopper.signal(name);
             }, "INT", "TERM", "HUP");
             container.start(Feature.read(home, "agent"), ending::isDecided);
+            if (!ending.isDecided()) {
+                FrameworkLog.follow(container.context());
+            }
             Thread live = live(container, screen, ending);
             Ending.Reason reason = ending.await();
             live.interrupt();

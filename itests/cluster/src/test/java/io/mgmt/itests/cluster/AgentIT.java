@@ -155,7 +155,7 @@ public class AgentIT {
         AgentProcess agent = agents.start("h2");
         serves(agent);
         Agents.Result result =
-                agents.mgmt("lb engine\nexit\n", "shell", "--hostname", "h2", "--prefix", agents.prefix().toString());
+                agents.mgmtReading("lb engine\nexit\n", "shell", "--hostname", "h2", "--prefix", agents.prefix().toString());
         assertEquals(result.toString(), 0, result.exitCode());
         assertTrue(result.out(), result.out().contains("Active"));
     }

@@ -95,11 +95,11 @@ final class Agents extends ExternalResource {
 
     /** Runs another command of {@code mgmt} to its end. */
     Result mgmt(String... arguments) throws IOException, InterruptedException {
-        return mgmt("", arguments);
+        return mgmtReading("", arguments);
     }
 
     /** The same, with something on its standard input. */
-    Result mgmt(String input, String... arguments) throws IOException, InterruptedException {
+    Result mgmtReading(String input, String... arguments) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(command().toString()));
         line.addAll(List.of(arguments));
         Path out = Files.createTempFile(directory(), "out", "");
@@ -133,7 +133,7 @@ final class Agents extends ExternalResource {
         List<String> arguments = new ArrayList<>(
                 List.of("etcdctl", "--hostname", host, "--prefix", prefix().toString()));
         arguments.addAll(List.of(words));
-        return mgmt("", arguments.toArray(String[]::new));
+        return mgmtReading("", arguments.toArray(String[]::new));
     }
 
     /** The etcd processes whose arguments name the directory of this test. */
