@@ -49,6 +49,8 @@ final class GraphRun {
     private Graph graph = Graph.EMPTY;
     private List<Collected.Raw> collected = List.of();
     private Set<Problem> leftOut = Set.of();
+    /** Null once something happened: a status that asks every second must not cost an idle agent anything. */
+    private List<GraphReport.Vertex> reported;
 
     /** @param changed called after the graph became another one */
     GraphRun(String host, boolean noop, Kinds kinds, Timers timers, Executor pool, Dispatcher dispatcher,
@@ -109,12 +111,17 @@ final class GraphRun {
         perform(todos);
     }
 
+    /** As of now; the same list while nothing happens. */
     List<GraphReport.Vertex> vertices() {
-        List<GraphReport.Vertex> vertices = new ArrayList<>(progress.nodes().size());
-        for (Node node : progress.nodes()) {
-            vertices.add(new GraphReport.Vertex(node.ref(), node.vertex().state(), node.reason(), node.changes()));
+        if (reported == null) {
+            List<GraphReport.Vertex> vertices = new ArrayList<>(progress.nodes().size());
+            for (Node node : progress.nodes()) {
+                vertices.add(new GraphReport.Vertex(node.ref(), node.vertex().state(), node.reason(),
+                        node.changes()));
+            }
+            reported = List.copyOf(vertices);
         }
-        return vertices;
+        return reported;
     }
 
     /**
@@ -220,6 +227,7 @@ final class GraphRun {
     }
 
     private void perform(List<Todo> todos) {
+        reported = null;
         // By index, because closing a vertex without a resource adds to the list.
         for (int next = 0; next < todos.size(); next++) {
             Live live = lives.get(todos.get(next).node());

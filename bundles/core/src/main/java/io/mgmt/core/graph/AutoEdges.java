@@ -54,7 +54,7 @@ public final class AutoEdges {
             }
             before.remove(port.ref());
             for (Ref provider : before) {
-                if (taken.add(new Pair(provider, port.ref()))) {
+                if (taken.isEmpty() || !taken.contains(new Pair(provider, port.ref()))) {
                     found.add(new Edge(NAME, provider, port.ref(), false, Position.NONE));
                 }
             }

@@ -7,12 +7,12 @@ import io.mgmt.graph.Ref;
 import io.mgmt.graph.ResourceSpec;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Where every vertex of the running graph stands: is told what happened, answers what is to be done.
@@ -24,7 +24,9 @@ import java.util.TreeMap;
 public final class Progress {
 
     private final boolean noop;
-    private final Map<Ref, Node> nodes = new TreeMap<>();
+    private final Map<Ref, Node> nodes = new LinkedHashMap<>();
+    /** The nodes in order, made when they are asked for; null after one came or went. */
+    private List<Node> sorted;
     private final Map<Ref, Integer> closing = new HashMap<>();
     private List<Edge> edges = List.of();
     private boolean halted;
@@ -43,13 +45,13 @@ public final class Progress {
     }
 
     /** The vertices, sorted. */
-    public Collection<Node> nodes() {
-        return nodes.values();
-    }
-
-    /** What the vertices ask for, sorted by name. */
-    public List<ResourceSpec> specs() {
-        return nodes.values().stream().map(Node::spec).toList();
+    public List<Node> nodes() {
+        if (sorted == null) {
+            List<Node> all = new ArrayList<>(nodes.values());
+            all.sort(Comparator.comparing(Node::ref));
+            sorted = List.copyOf(all);
+        }
+        return sorted;
     }
 
     /** The edges of the graph, automatic ones too. */
@@ -82,7 +84,8 @@ public final class Progress {
      * @return what differs, and the new nodes in an order that agrees with the edges
      */
     public Adopted adopt(List<ResourceSpec> specs, List<Edge> newEdges, List<Todo> todos) {
-        GraphDiff diff = GraphDiff.between(specs(), edges, specs, newEdges);
+        GraphDiff diff = GraphDiff.between(nodes.values().stream().map(Node::spec).toList(), edges, specs, newEdges);
+        sorted = null;
         Map<Ref, Node> created = new LinkedHashMap<>();
         for (ResourceSpec spec : diff.removed()) {
             Node node = nodes.remove(spec.ref());
@@ -126,6 +129,7 @@ public final class Progress {
      */
     public List<Node> renew(Collection<Node> old, List<Todo> todos) {
         List<Node> renewed = new ArrayList<>(old.size());
+        sorted = null;
         for (Node node : old) {
             renewed.add(replace(node, node.spec(), todos));
         }
