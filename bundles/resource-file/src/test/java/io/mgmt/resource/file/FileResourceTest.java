@@ -307,7 +307,7 @@ public class FileResourceTest {
         Files.createSymbolicLink(at("d/out"), at("outside"));
         TreeSnapshot outside = TreeSnapshot.of(at("outside"));
 
-        Object[] wish = {"source", at("s") + "/", "recurse", true, "owner", "12345", "mode",
+        Object[] wish = {"source", at("s") + "/", "recurse", true, "mode",
                 "0711"};
         scene.reach(scene.file(at("d") + "/", wish));
         assertTrue(Files.exists(at("d/extra/deep")));

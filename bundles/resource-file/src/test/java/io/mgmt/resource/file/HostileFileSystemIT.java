@@ -32,8 +32,9 @@ public class HostileFileSystemIT {
 
     @Test
     public void saysThatAFileSystemIsReadOnly() throws Exception {
-        run("readOnly", "mount -t tmpfs tmpfs \"$1\" && echo old > \"$1/f\" && mount -o"
-                + " remount,ro \"$1\"", "--map-root-user", "--mount");
+        // Without "bind" only root of the whole host could do it.
+        run("readOnly", "mount -t tmpfs tmpfs \"$1\" && echo old > \"$1/f\""
+                + " && mount -o remount,bind,ro \"$1\"", "--map-root-user", "--mount");
     }
 
     @Test
