@@ -308,7 +308,8 @@ public final class FakeStore implements Store {
     }
 
     private static <T> Outcome<T> failure(Effect effect, Call call, String why) {
-        return new Outcome<>(null, new StoreException(effect, call.kind() + " " + call.subject() + ": " + why, null));
+        String message = call.kind() + " " + call.subject() + ": " + why;
+        return new Outcome<>(null, new StoreException(effect, message, null));
     }
 
     private static Effect effectIfLost(Call call) {

@@ -66,7 +66,8 @@ public final class RealEtcd implements AutoCloseable {
     public static List<RealEtcd> cluster(Path binary, int members) {
         List<Plan> plans = new ArrayList<>();
         for (int i = 1; i <= members; i++) {
-            plans.add(new Plan("h" + i, "http://127.0.0.1:" + Ports.free(), "http://127.0.0.1:" + Ports.free()));
+            String host = "http://127.0.0.1:";
+            plans.add(new Plan("h" + i, host + Ports.free(), host + Ports.free()));
         }
         String initialCluster =
                 plans.stream().map(plan -> plan.name() + "=" + plan.peerUrl()).collect(Collectors.joining(","));

@@ -78,7 +78,8 @@ public abstract class StoreContract {
     public void readsWhatWasWritten() {
         long revision = put("key", "value").revision();
         Snapshot snapshot = get("key");
-        assertEquals(List.of(new KeyValue(prefix + "key", "value", revision, revision, 0)), snapshot.entries());
+        KeyValue written = new KeyValue(prefix + "key", "value", revision, revision, 0);
+        assertEquals(List.of(written), snapshot.entries());
         assertEquals(revision, snapshot.revision());
     }
 
@@ -87,7 +88,8 @@ public abstract class StoreContract {
         long created = put("key", "old").revision();
         long modified = put("key", "new").revision();
         assertTrue(modified > created);
-        assertEquals(new KeyValue(prefix + "key", "new", created, modified, 0), get("key").first().orElseThrow());
+        KeyValue written = new KeyValue(prefix + "key", "new", created, modified, 0);
+        assertEquals(written, get("key").first().orElseThrow());
     }
 
     @Test
@@ -121,7 +123,8 @@ public abstract class StoreContract {
         Collections.reverse(shuffled);
         shuffled.forEach(key -> put("odd/" + key, "value of " + key));
         Snapshot list = await(store().list(prefix + "odd/"));
-        assertEquals(sorted, list.entries().stream().map(entry -> entry.key().substring(prefix.length() + 4)).toList());
+        assertEquals(sorted, list.entries().stream()
+                .map(entry -> entry.key().substring(prefix.length() + 4)).toList());
         for (KeyValue entry : list.entries()) {
             assertEquals("value of " + entry.key().substring(prefix.length() + 4), entry.value());
             assertEquals(List.of(entry), await(store().get(entry.key())).entries());
@@ -141,7 +144,8 @@ public abstract class StoreContract {
     @Test
     public void theEmptyPrefixListsEverything() {
         put("key", "value");
-        assertTrue(await(store().list("")).entries().stream().anyMatch(entry -> entry.key().equals(prefix + "key")));
+        assertTrue(await(store().list("")).entries().stream()
+                .anyMatch(entry -> entry.key().equals(prefix + "key")));
     }
 
     @Test
@@ -153,7 +157,8 @@ public abstract class StoreContract {
     @Test
     public void allWritesOfATransactionHaveOneRevision() {
         put("gone", "1");
-        Commit commit = await(store().commit(Txn.of(put("a", "1", 0), put("b", "2", 0), new Txn.Delete(prefix + "gone"))));
+        Txn txn = Txn.of(put("a", "1", 0), put("b", "2", 0), new Txn.Delete(prefix + "gone"));
+        Commit commit = await(store().commit(txn));
         List<KeyValue> entries = await(store().list(prefix)).entries();
         assertEquals(List.of(prefix + "a", prefix + "b"), entries.stream().map(KeyValue::key).toList());
         entries.forEach(entry -> assertEquals(commit.revision(), entry.modRevision()));
@@ -211,9 +216,10 @@ public abstract class StoreContract {
 
     @Test
     public void refusesTheSameKeyTwiceInOneTransaction() {
-        assertEquals(Effect.NONE, failure(store().commit(Txn.of(put("a", "1", 0), put("a", "2", 0)))).effect());
-        assertEquals(Effect.NONE,
-                failure(store().commit(Txn.of(put("a", "1", 0), new Txn.Delete(prefix + "a")))).effect());
+        Txn twicePut = Txn.of(put("a", "1", 0), put("a", "2", 0));
+        Txn putAndDeleted = Txn.of(put("a", "1", 0), new Txn.Delete(prefix + "a"));
+        assertEquals(Effect.NONE, failure(store().commit(twicePut)).effect());
+        assertEquals(Effect.NONE, failure(store().commit(putAndDeleted)).effect());
         assertEquals(List.of(), get("a").entries());
     }
 
@@ -338,9 +344,12 @@ public abstract class StoreContract {
     public void catchesUpWithALongHistoryInOrder() {
         long from = get("").revision() + 1;
         int many = 2_500;
-        List<CompletableFuture<Commit>> commits = IntStream.range(0, many)
-                .mapToObj(i -> store().commit(Txn.of(put("" + i % 7, i + "x".repeat(2_000), 0)))).toList();
-        commits.forEach(StoreContract::await);
+        int atOnce = 50;
+        for (int first = 0; first < many; first += atOnce) {
+            IntStream.range(first, first + atOnce)
+                    .mapToObj(i -> store().commit(Txn.of(put("" + i % 7, i + "x".repeat(2_000), 0)))).toList()
+                    .forEach(StoreContract::await);
+        }
         Recorder recorder = watch(from);
         eventually(LONG_ENOUGH, "all events", () -> recorder.events().size() == many);
         assertEquals("in order", "", recorder.broken());
@@ -427,6 +436,27 @@ public abstract class StoreContract {
     }
 
     @Test
+    public void aListenerThatThrowsHearsWhatComesNext() {
+        Recorder recorder = new Recorder();
+        subscriptions.add(store().watch(prefix, get("").revision() + 1, new WatchListener() {
+            @Override
+            public void changed(long revision, List<Event> events) {
+                recorder.changed(revision, events);
+                throw new IllegalStateException("thrown by a test, to see that nothing comes of it");
+            }
+
+            @Override
+            public void compacted(long compactRevision) {
+                recorder.compacted(compactRevision);
+            }
+        }));
+        put("a", "1");
+        expect(recorder, prefix + "a=1");
+        put("a", "2");
+        expect(recorder, prefix + "a=1", prefix + "a=2");
+    }
+
+    @Test
     public void aKeyStaysWhileItsLeaseIsKept() {
         Lease lease = await(store().grant(SHORTEST_LEASE));
         await(store().commit(Txn.of(put("held", "1", lease.id()))));
@@ -445,7 +475,8 @@ public abstract class StoreContract {
     @Test
     public void aLeaseThatIsLetGoEndsWithItsKeysAndItsOwnerIsNotTold() {
         Lease lease = await(store().grant(SHORTEST_LEASE));
-        long revision = await(store().commit(Txn.of(put("a", "1", lease.id()), put("b", "1", lease.id())))).revision();
+        Txn both = Txn.of(put("a", "1", lease.id()), put("b", "1", lease.id()));
+        long revision = await(store().commit(both)).revision();
         Recorder recorder = watch(revision + 1);
         lease.close();
         lease.close();

@@ -73,9 +73,7 @@ final class Call<Q, A> {
 
     /** Completes on the loop, or in the thread of the caller if the connection is closed. */
     CompletableFuture<Answer<A>> start() {
-        if (!connection.threads().confined(() -> ask(Optional.empty()))) {
-            fail(Failures.notSent(what.toString(), "the connection is closed"));
-        }
+        failUnless(connection.threads().confined(() -> ask(Optional.empty())));
         return result;
     }
 
@@ -124,12 +122,19 @@ final class Call<Q, A> {
     private void failed(Endpoint endpoint, boolean left, Status status) {
         boolean harmless = !kind.write() || !left;
         if (pinned.isEmpty() && harmless && Failures.mayPass(status) && leftMillis() > 0) {
-            ask(Optional.of(endpoint));
+            // Not at once: that the connection broke may be waiting to be told on the loop.
+            failUnless(connection.threads().later(() -> ask(Optional.of(endpoint))));
         } else if (left) {
             long timeout = connection.settings().callTimeout().toMillis();
             fail(Failures.failed(what.toString(), kind.write(), endpoint, timeout, status));
         } else {
             fail(Failures.notSent(what.toString(), endpoint + ": " + Failures.reason(status)));
+        }
+    }
+
+    private void failUnless(boolean open) {
+        if (!open) {
+            fail(Failures.notSent(what.toString(), "the connection is closed"));
         }
     }
 
@@ -153,7 +158,8 @@ final class Call<Q, A> {
         private volatile boolean left;
 
         @Override
-        public ClientStreamTracer newClientStreamTracer(ClientStreamTracer.StreamInfo info, Metadata headers) {
+        public ClientStreamTracer newClientStreamTracer(
+                ClientStreamTracer.StreamInfo info, Metadata headers) {
             return new ClientStreamTracer() {
                 @Override
                 public void streamCreated(Attributes transport, Metadata sent) {

@@ -22,7 +22,8 @@ final class Calls {
     }
 
     /** One call; see {@link Call}. */
-    <Q, A, T> CompletableFuture<T> start(Call.Kind<Q, A> kind, Object what, Q request, Function<A, T> read) {
+    <Q, A, T> CompletableFuture<T> start(
+            Call.Kind<Q, A> kind, Object what, Q request, Function<A, T> read) {
         Call<Q, A> call = new Call<>(connection, kind, what, request);
         return start(what, call::start, read);
     }

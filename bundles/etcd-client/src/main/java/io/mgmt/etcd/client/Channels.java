@@ -6,10 +6,10 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -59,24 +59,16 @@ final class Channels {
                 .build();
     }
 
+    /** An address needs no name service, and does not even load what asks one. */
     private static NettyChannelBuilder builder(String host, int port) {
-        if (!isAddress(host)) {
-            return NettyChannelBuilder.forAddress(host, port);
-        }
-        try {
-            return NettyChannelBuilder.forAddress(new InetSocketAddress(InetAddress.getByName(host), port));
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("\"" + host + "\" is no address", e);
-        }
+        InetAddress address = NetUtil.createInetAddressFromIpAddressString(host);
+        return address == null
+                ? NettyChannelBuilder.forAddress(host, port)
+                : NettyChannelBuilder.forAddress(new InetSocketAddress(address, port));
     }
 
     private static String host(URI url) {
         String host = url.getHost();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    /** True for an IP address: then nothing has to be resolved. */
-    private static boolean isAddress(String host) {
-        return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
     }
 }

@@ -126,6 +126,11 @@ final class Connection implements Endpoint.Owner, AutoCloseable {
         find(avoid).ifPresentOrElse(told, () -> patient.add(told));
     }
 
+    /** Ends {@link #nextForever}. */
+    void stopWaiting(Consumer<Endpoint> told) {
+        patient.remove(told);
+    }
+
     private Optional<Endpoint> find(Optional<Endpoint> avoid) {
         avoid.filter(Endpoint::serves).ifPresent(Endpoint::suspect);
         for (Endpoint endpoint : endpoints) {
@@ -154,7 +159,8 @@ final class Connection implements Endpoint.Owner, AutoCloseable {
             });
         });
         if (!running) {
-            result.completeExceptionally(Failures.notSent("the question to " + url, "the connection is closed"));
+            result.completeExceptionally(
+                    Failures.notSent("the question to " + url, "the connection is closed"));
         }
         return result;
     }
@@ -164,13 +170,14 @@ final class Connection implements Endpoint.Owner, AutoCloseable {
         return endpoints.stream().anyMatch(other -> other != endpoint && other.serves());
     }
 
-    /** How many endpoints serve, and why the others do not. */
+    /** Why no endpoint serves, in words. */
     String problem() {
         if (endpoints.isEmpty()) {
             return "there is no endpoint of cluster " + (clusterId.isEmpty() ? "etcd" : clusterId);
         }
         return "no endpoint of etcd answers: " + endpoints.stream()
-                .map(endpoint -> endpoint + " (" + endpoint.problem() + ")").collect(Collectors.joining(", "));
+                .map(endpoint -> endpoint + " (" + endpoint.problem() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /** Is called when the connection is closed, so that nobody waits for it any longer. */
@@ -197,7 +204,8 @@ final class Connection implements Endpoint.Owner, AutoCloseable {
         }
         if (!id.equals(foreign.put(endpoint.url(), id))) {
             LOG.error("etcd dropped endpoint {}: cluster={} wanted={}; take it out of the"
-                    + " endpoints, or let this host join that cluster (mgmt run --new-cluster)", endpoint, id, clusterId);
+                    + " endpoints, or let this host join that cluster (mgmt run --new-cluster)",
+                    endpoint, id, clusterId);
         }
         endpoints = endpoints.stream().filter(other -> other != endpoint).toList();
         endpoint.close();

@@ -160,7 +160,8 @@ final class Endpoint {
         CallOptions inTime =
                 options.withDeadlineAfter(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
         ClientCalls.asyncUnaryCall(
-                channel.newCall(KVGrpc.getRangeMethod(), inTime), Wire.probe(), new StreamObserver<RangeResponse>() {
+                channel.newCall(KVGrpc.getRangeMethod(), inTime), Wire.probe(),
+                new StreamObserver<RangeResponse>() {
                     @Override
                     public void onNext(RangeResponse response) {
                         threads.confined(() -> answered.accept(response.getHeader()));
@@ -180,7 +181,8 @@ final class Endpoint {
 
     /** gRPC waits up to two minutes before it connects again; an etcd that starts should be found sooner. */
     private void nudge() {
-        if (channel.getState(true) == ConnectivityState.TRANSIENT_FAILURE && (failures < NUDGES || nudges == 0)) {
+        boolean waits = channel.getState(true) == ConnectivityState.TRANSIENT_FAILURE;
+        if (waits && (failures < NUDGES || nudges == 0)) {
             channel.resetConnectBackoff();
         }
         nudges++;

@@ -49,12 +49,14 @@ final class Failures {
     }
 
     /** A call that an endpoint received, or may have. */
-    static StoreException failed(String what, boolean write, Endpoint endpoint, long timeoutMillis, Status status) {
+    static StoreException failed(
+            String what, boolean write, Endpoint endpoint, long timeoutMillis, Status status) {
         Effect effect = effect(write, status);
         String why = status.getCode() == Status.Code.DEADLINE_EXCEEDED
                 ? "no answer within " + timeoutMillis + " ms"
                 : reason(status);
-        String known = effect == Effect.NONE ? "Nothing was written." : "It may have happened, or may still happen.";
+        String known = effect == Effect.NONE
+                ? "Nothing was written." : "It may have happened, or may still happen.";
         return new StoreException(effect, what + " failed at " + endpoint + ": " + why + ". " + known,
                 status.asRuntimeException());
     }

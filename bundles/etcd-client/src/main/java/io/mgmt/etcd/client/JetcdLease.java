@@ -101,7 +101,8 @@ final class JetcdLease implements Lease {
                     }
                 }));
         // A call may take longer than what is left.
-        next = connection.threads().loop().schedule(this::loseIfItIsTime, leftMillis(), TimeUnit.MILLISECONDS);
+        next = connection.threads().loop()
+                .schedule(this::loseIfItIsTime, leftMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void retry(String why) {
@@ -123,7 +124,8 @@ final class JetcdLease implements Lease {
     private void renewAfter(long millis) {
         cancelNext();
         if (!over) {
-            next = connection.threads().loop().schedule(this::renew, Math.max(0, millis), TimeUnit.MILLISECONDS);
+            next = connection.threads().loop()
+                    .schedule(this::renew, Math.max(0, millis), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -24,7 +24,8 @@ final class JetcdMembers implements Members {
     private static final Call.Kind<StatusRequest, StatusResponse> STATUS =
             new Call.Kind<>(MaintenanceGrpc.getStatusMethod(), false, StatusResponse::getHeader);
 
-    private static final Comparator<Member> BY_NAME = Comparator.comparing(Member::name).thenComparing(Member::id);
+    private static final Comparator<Member> BY_NAME =
+            Comparator.comparing(Member::name).thenComparing(Member::id);
 
     private final Connection connection;
     private final Calls calls;

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ final class JetcdWatch implements Subscription {
     private final WatchBuffer buffer;
     private final Executor inOrder;
     private final ReentrantLock calling = new ReentrantLock();
+    private final Consumer<Endpoint> beginAt = this::beginAt;
     private volatile boolean closed;
     private int failures;
     /** The stream in use; messages of older ones do not count. Only used on the loop. */
@@ -63,11 +65,14 @@ final class JetcdWatch implements Subscription {
     @Override
     public void close() {
         closed = true;
-        connection.threads().confined(() -> leave("closed"));
+        connection.threads().confined(() -> {
+            connection.stopWaiting(beginAt);
+            leave("closed");
+        });
         waitForTheListener();
     }
 
-    /** So that no call is seen after the end; bounded, because the caller may hold what the listener wants. */
+    /** So that no call is seen after the end; bounded: the caller may hold what the listener wants. */
     private void waitForTheListener() {
         try {
             if (calling.tryLock(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -80,7 +85,7 @@ final class JetcdWatch implements Subscription {
 
     private void begin(Optional<Endpoint> avoid) {
         if (!closed) {
-            connection.nextForever(avoid, this::beginAt);
+            connection.nextForever(avoid, beginAt);
         }
     }
 
@@ -97,7 +102,8 @@ final class JetcdWatch implements Subscription {
         LOG.debug("etcd watch broken: prefix={} endpoint={} next={} why=\"{}\"",
                 prefix, broken.endpoint, buffer.next(), why);
         leave(why);
-        long pause = failures == 0 ? 0 : Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
+        long pause = failures == 0
+                ? 0 : Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
         failures++;
         connection.threads().loop().schedule(
                 () -> begin(Optional.of(broken.endpoint)), pause, TimeUnit.MILLISECONDS);
@@ -139,7 +145,7 @@ final class JetcdWatch implements Subscription {
             if (!closed) {
                 call.run();
             }
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException | Error mistake) {
             // The listener's mistake, and not a reason to keep later changes from it.
             LOG.error("etcd watch of {}: its listener {} failed; report it to whoever wrote that",
                     prefix, listener.getClass().getName(), mistake);

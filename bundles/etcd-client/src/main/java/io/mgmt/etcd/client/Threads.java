@@ -72,6 +72,11 @@ final class Threads implements AutoCloseable {
             task.run();
             return true;
         }
+        return later(task);
+    }
+
+    /** Like {@link #confined}, but never at once: what waits on the loop already comes first. */
+    boolean later(Runnable task) {
         try {
             loop.execute(task);
             return true;

@@ -58,7 +58,8 @@ final class WatchBuffer {
 
     private List<Event> allButTheLastRevision() {
         int end = incomplete.size();
-        while (end > 0 && revision(incomplete.get(end - 1)) == revision(incomplete.get(incomplete.size() - 1))) {
+        long last = end == 0 ? 0 : revision(incomplete.get(end - 1));
+        while (end > 0 && revision(incomplete.get(end - 1)) == last) {
             end--;
         }
         return incomplete.subList(0, end);

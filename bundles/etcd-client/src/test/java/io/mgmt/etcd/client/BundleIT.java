@@ -94,7 +94,9 @@ public class BundleIT {
     public void writesWatchesAndLeasesInsideFelix() throws Exception {
         Object connector = service("io.mgmt.etcd.EtcdConnector");
         assertNull("not before it is connected", reference("io.mgmt.store.Store"));
-        invoke(connector, "connect", List.of(etcd.clientUrl()), "");
+        // By name, so that gRPC has to find its resolver of names in the nested jars.
+        URI byName = URI.create("http://localhost:" + etcd.clientUrl().getPort());
+        invoke(connector, "connect", List.of(byName), "");
         eventually(SOON, "the store is registered", () -> reference("io.mgmt.store.Store") != null);
         Object store = service("io.mgmt.store.Store");
         assertEquals(invoke(store, "clusterId"), reference("io.mgmt.store.Store").getProperty("cluster.id"));
@@ -102,7 +104,8 @@ public class BundleIT {
         List<Object> told = new CopyOnWriteArrayList<>();
         Class<?> listener = store.getClass().getClassLoader().loadClass("io.mgmt.store.WatchListener");
         AutoCloseable watch = (AutoCloseable) invoke(store, "watch", "/a", 1L, Proxy.newProxyInstance(
-                listener.getClassLoader(), new Class<?>[] {listener}, (self, method, arguments) -> told.add(arguments[1])));
+                listener.getClassLoader(), new Class<?>[] {listener},
+                (self, method, arguments) -> told.add(arguments[1])));
         Object lease = ((CompletableFuture<?>) invoke(store, "grant", Duration.ofSeconds(5))).get();
         assertTrue((Boolean) invoke(commit(store, (Long) invoke(lease, "id")), "succeeded"));
         eventually(SOON, "the watch tells", () -> told.toString().contains("value=1"));

@@ -32,7 +32,7 @@ public class ClusterIT {
     private static final List<String> CONNECTED_ONCE = List.of("+Members", "+Store");
 
     private final Path binary;
-    private final Client client = new Client();
+    private final Client client = new Client(new Settings(Duration.ofSeconds(2), Duration.ofSeconds(1), 3));
     private List<RealEtcd> etcds = List.of();
     private RealEtcd h1;
     private RealEtcd h2;
@@ -63,23 +63,9 @@ public class ClusterIT {
 
     @Test
     public void endpointsChangeAtRunTimeAndNothingIsInterrupted() {
-        Store store = client.connect(h1).store();
-        Recorder recorder = new Recorder();
-        store.watch("/seq/", 1, recorder);
-        Lease lease = store.grant(Duration.ofSeconds(3)).join();
-        Writer writer = new Writer(store);
-        for (RealEtcd etcd : List.of(h2, h1, h2, h3, h2)) {
-            writer.awaitMore(20);
-            client.connect(store.clusterId(), etcd);
+        try (Client patient = Client.patient()) {
+            changeEndpointsWhileWriting(patient);
         }
-        writer.awaitMore(20);
-        List<Integer> acknowledged = writer.end();
-        List<Integer> all = IntStream.rangeClosed(1, acknowledged.size()).boxed().toList();
-        assertEquals("no write failed", all, acknowledged);
-        eventually(SOON, "all told", () -> recorder.events().size() == all.size());
-        assertEquals("", recorder.broken());
-        assertFalse(lease.lost().isDone());
-        assertEquals(CONNECTED_ONCE, client.registry().history());
     }
 
     /** h1 is not in the list any more, so its end is nothing to us. */
@@ -144,7 +130,8 @@ public class ClusterIT {
             assertEquals(client.store().clusterId(), status.clusterId());
             assertEquals(all.get(0).leaderId(), status.leaderId());
             assertTrue(members.stream().anyMatch(member -> member.id().equals(status.leaderId())));
-            assertTrue(status.toString(), status.raftTerm() > 0 && status.raftIndex() > 0 && status.databaseBytes() > 0);
+            assertTrue(status.toString(),
+                    status.raftTerm() > 0 && status.raftIndex() > 0 && status.databaseBytes() > 0);
         }
         h3.kill();
         String gone = h3.clientUrl().toString();
@@ -172,7 +159,7 @@ public class ClusterIT {
         put(store, "1");
         eventually(SOON, "the first is told", () -> recorder.told().equals(List.of("/a=1")));
         h1.stop();
-        try (Client other = new Client().connect(h2, h3)) {
+        try (Client other = Client.patient().connect(h2, h3)) {
             eventually(SOON, "a leader", () -> canWrite(other.store()));
             long revision = put(other.store(), "3");
             h2.post("/v3/kv/compaction", "{\"revision\":\"" + revision + "\"}");
@@ -184,18 +171,40 @@ public class ClusterIT {
         assertEquals(List.of("/a=1"), recorder.told());
     }
 
+    private void changeEndpointsWhileWriting(Client patient) {
+        Store store = patient.connect(h1).store();
+        Recorder recorder = new Recorder();
+        store.watch("/seq/", 1, recorder);
+        Lease lease = store.grant(Duration.ofSeconds(3)).join();
+        Writer writer = new Writer(store);
+        for (RealEtcd etcd : List.of(h2, h1, h2, h3, h2)) {
+            writer.awaitMore(20);
+            patient.connect(store.clusterId(), etcd);
+        }
+        writer.awaitMore(20);
+        List<Integer> acknowledged = writer.end();
+        List<Integer> all = IntStream.rangeClosed(1, acknowledged.size()).boxed().toList();
+        assertEquals("no write failed", all, acknowledged);
+        eventually(SOON, "all told", () -> recorder.events().size() == all.size());
+        assertEquals("", recorder.broken());
+        assertFalse(lease.lost().isDone());
+        assertEquals(CONNECTED_ONCE, patient.registry().history());
+    }
+
     private String statusWithoutLeader(io.mgmt.etcd.Members members) {
-        eventually(SOON, "no leader", () -> members.status(h1.clientUrl().toString()).join().leaderId().equals("0"));
-        return members.status(h1.clientUrl().toString()).join().leaderId();
+        String url = h1.clientUrl().toString();
+        eventually(SOON, "no leader", () -> members.status(url).join().leaderId().equals("0"));
+        return members.status(url).join().leaderId();
     }
 
     private static boolean canWrite(Store store) {
-        return store.commit(Txn.of(new Txn.Put("/probe", "1", 0))).handle((done, failed) -> failed == null).join();
+        return store.commit(Txn.of(new Txn.Put("/probe", "1", 0)))
+                .handle((done, failed) -> failed == null).join();
     }
 
     private boolean servesAll(Store store) {
-        return etcds.stream().allMatch(etcd ->
-                client.members().status(etcd.clientUrl().toString()).handle((got, failed) -> failed == null).join());
+        return etcds.stream().allMatch(etcd -> client.members().status(etcd.clientUrl().toString())
+                .handle((got, failed) -> failed == null).join());
     }
 
     private static long put(Store store, String value) {

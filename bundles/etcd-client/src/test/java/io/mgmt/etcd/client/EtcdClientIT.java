@@ -32,7 +32,7 @@ public class EtcdClientIT {
     private static RealEtcd etcd;
     private static RealEtcd other;
 
-    private final Client client = new Client();
+    private final Client client = Client.patient();
 
     @BeforeClass
     public static void start() throws IOException, InterruptedException {
@@ -78,7 +78,7 @@ public class EtcdClientIT {
         assertEquals(errors.toString(), 1, errors.size());
         assertTrue(errors.get(0), errors.get(0).contains(ours) && errors.get(0).contains(theirs)
                 && errors.get(0).contains(other.clientUrl().toString()));
-        try (Client check = new Client().connect(other)) {
+        try (Client check = Client.patient().connect(other)) {
             assertEquals(List.of(), check.store().list("/mine").join().entries());
         }
     }
@@ -103,7 +103,7 @@ public class EtcdClientIT {
         assertEquals(theirs, client.store().clusterId());
         assertEquals(Effect.NONE, Failure.of(first.get("/a")).effect());
         eventually(SOON, "the lease is lost to its owner", () -> lease.lost().isDone());
-        try (Client again = new Client().connect(etcd)) {
+        try (Client again = Client.patient().connect(etcd)) {
             again.store().revoke(lease.id()).join();
         }
     }
@@ -138,7 +138,7 @@ public class EtcdClientIT {
     /** gRPC, Netty and we ourselves have threads; none may be left over. */
     @Test
     public void aHundredReconnectsLeakNoThread() {
-        Client many = new Client();
+        Client many = Client.patient();
         for (int i = 0; i < 100; i++) {
             Store store = many.connect(etcd).store();
             store.watch("/", 1, new Recorder());
@@ -170,7 +170,7 @@ public class EtcdClientIT {
         Failure.of(store.revoke(lease.id()));
         store.watch("/", 1, new Recorder()).close();
         eventually(Duration.ofSeconds(1), "no thread is left", () -> ourThreads().isEmpty());
-        try (Client again = new Client().connect(etcd)) {
+        try (Client again = Client.patient().connect(etcd)) {
             again.store().revoke(lease.id()).join();
         }
     }
@@ -183,7 +183,7 @@ public class EtcdClientIT {
     }
 
     private static String clusterOf(RealEtcd etcd) {
-        try (Client client = new Client().connect(etcd)) {
+        try (Client client = Client.patient().connect(etcd)) {
             return client.store().clusterId();
         }
     }

@@ -34,7 +34,8 @@ public class FailuresTest {
     @Test
     public void aWriteWithoutAClearAnswerMayHaveHappened() {
         for (Status status : new Status[] {
-                Status.UNAVAILABLE.withDescription("etcdserver: request timed out, possibly due to previous leader failure"),
+                Status.UNAVAILABLE.withDescription(
+                        "etcdserver: request timed out, possibly due to previous leader failure"),
                 Status.UNAVAILABLE.withDescription("etcdserver: leader changed"),
                 Status.UNAVAILABLE.withDescription("Keepalive failed. The connection is likely gone"),
                 Status.UNAVAILABLE, Status.DEADLINE_EXCEEDED, Status.CANCELLED, Status.INTERNAL, Status.UNKNOWN}) {
@@ -55,7 +56,8 @@ public class FailuresTest {
         Status refused = Status.UNAVAILABLE.withDescription("io exception")
                 .withCause(new ConnectException("Connection refused: /127.0.0.1:2379"));
         assertEquals("Connection refused: /127.0.0.1:2379", Failures.reason(refused));
-        assertEquals("etcdserver: no leader", Failures.reason(Status.UNAVAILABLE.withDescription("etcdserver: no leader")));
+        assertEquals("etcdserver: no leader",
+                Failures.reason(Status.UNAVAILABLE.withDescription("etcdserver: no leader")));
         assertEquals("no answer in time", Failures.reason(Status.DEADLINE_EXCEEDED.withDescription("after 0.99 s …")));
         assertEquals("UNKNOWN", Failures.reason(Status.UNKNOWN));
     }

@@ -29,7 +29,7 @@ public class JetcdStoreIT extends StoreContract {
     @Parameterized.BeforeParam
     public static void start(String version) throws IOException, InterruptedException {
         etcd = RealEtcd.start(EtcdVersions.binary(version));
-        client = new Client().connect(etcd);
+        client = Client.patient().connect(etcd);
     }
 
     @Parameterized.AfterParam
