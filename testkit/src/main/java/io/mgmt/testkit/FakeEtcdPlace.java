@@ -11,8 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where an etcd of a test lives: its data directory and its process, which go on when the agent dies.
- * A spawned process makes its data after a third of its start time, and serves after all of it.
+ * Where an etcd of a test lives: its data directory and its process, which go on when the agent
+ * dies. A spawned process makes its data after a third of its start time, and serves after all of
+ * it.
  */
 public final class FakeEtcdPlace {
 
@@ -123,7 +124,10 @@ public final class FakeEtcdPlace {
         return Optional.of(path);
     }
 
-    /** etcd makes its ids from the token and the peer URLs, so the same plan founds the same cluster again. */
+    /**
+     * etcd makes its ids from the token and the peer URLs, so the same plan founds the same cluster
+     * again.
+     */
     private void makeData(int process, StartPlan plan) {
         if (isCurrent(process) && !hasData()) {
             clusterId = Integer.toHexString((plan.token() + plan.initialCluster()).hashCode());

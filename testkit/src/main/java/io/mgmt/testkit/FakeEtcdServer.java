@@ -17,9 +17,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An {@link EtcdServer} without a process. What outlives the agent is its {@link FakeEtcdPlace}: a test
- * that kills the agent makes another server on the same place, which then adopts. After a crash it is
- * spawned again after a second.
+ * An {@link EtcdServer} without a process. What outlives the agent is its {@link FakeEtcdPlace}: a
+ * test that kills the agent makes another server on the same place, which then adopts. After a
+ * crash it is spawned again after a second.
  *
  * <p>Listeners are called by the timers, as the real one calls them from a thread of its own.
  */
@@ -75,7 +75,8 @@ public final class FakeEtcdServer implements EtcdServer {
     public CompletableFuture<Void> stop() {
         asked = Optional.empty();
         place.end();
-        change(new ServerStatus(State.STOPPED, OptionalLong.empty(), "", "", false, Exit.ASKED, ""));
+        change(new ServerStatus(State.STOPPED, OptionalLong.empty(), "", "", false, Exit.ASKED,
+                ""));
         return CompletableFuture.completedFuture(null);
     }
 
@@ -106,9 +107,12 @@ public final class FakeEtcdServer implements EtcdServer {
     /** The place changed by itself. */
     void follow(boolean adopted) {
         if (asked.isPresent()) {
-            State state = place.isServing() ? State.SERVING : place.isRunning() ? State.STARTING : State.BACKING_OFF;
-            change(new ServerStatus(state, place.isRunning() ? OptionalLong.of(4242) : OptionalLong.empty(),
-                    place.version(), "/usr/bin/etcd", adopted, state == State.BACKING_OFF ? Exit.CRASHED : Exit.NONE,
+            State state = place.isServing() ? State.SERVING : place.isRunning() ? State.STARTING
+                    : State.BACKING_OFF;
+            change(new ServerStatus(state, place.isRunning() ? OptionalLong.of(4242)
+                    : OptionalLong.empty(),
+                    place.version(), "/usr/bin/etcd", adopted, state == State.BACKING_OFF
+                    ? Exit.CRASHED : Exit.NONE,
                     ""));
             if (state == State.BACKING_OFF) {
                 timers.after(PAUSE, this::respawn);

@@ -9,9 +9,9 @@ import java.util.TreeSet;
 /**
  * Time that passes only when a test says so.
  *
- * <p>{@link #advance} runs what is due on the thread of the caller, in the order of due times; of two
- * that are due at once, the one that was asked for first goes first. So the same test does the same
- * in every run. Other threads may ask for timers; only one thread at a time may advance.
+ * <p>{@link #advance} runs what is due on the thread of the caller, in the order of due times; of
+ * two that are due at once, the one that was asked for first goes first. So the same test does the
+ * same in every run. Other threads may ask for timers; only one thread at a time may advance.
  */
 public final class ManualTimers implements Timers {
 
@@ -75,7 +75,8 @@ public final class ManualTimers implements Timers {
             atOneMoment = due.due.equals(moment) ? atOneMoment + 1 : 0;
             moment = due.due;
             if (atOneMoment > MOST_AT_ONE_MOMENT) {
-                throw new IllegalStateException(MOST_AT_ONE_MOMENT + " actions at " + moment + ": an endless loop");
+                throw new IllegalStateException(MOST_AT_ONE_MOMENT + " actions at " + moment
+                        + ": an endless loop");
             }
             due.action.run();
         }
@@ -107,7 +108,8 @@ public final class ManualTimers implements Timers {
     }
 
     private synchronized Timer add(Duration delay, Duration period, Runnable action) {
-        Entry entry = new Entry(now.plus(delay), asked++, period, Objects.requireNonNull(action, "action"));
+        Entry entry = new Entry(now.plus(delay), asked++, period,
+                Objects.requireNonNull(action, "action"));
         entries.add(entry);
         return entry;
     }

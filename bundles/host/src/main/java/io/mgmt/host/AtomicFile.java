@@ -14,13 +14,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Replaces files so that a crash at any moment, of the process or of the machine, leaves the old or the new. */
+/**
+ * Replaces files so that a crash at any moment, of the process or of the machine, leaves the old or
+ * the new.
+ */
 final class AtomicFile {
 
     private AtomicFile() {
     }
 
-    /** Writes beside the file, syncs, renames over it and syncs the directory; on the disk on return. */
+    /**
+     * Writes beside the file, syncs, renames over it and syncs the directory; on the disk on
+     * return.
+     */
     static void write(Path file, String text) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
@@ -31,7 +37,8 @@ final class AtomicFile {
                 }
                 channel.force(true);
             }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             removeHalf(fresh, e);
             throw e;
@@ -54,7 +61,10 @@ final class AtomicFile {
         }
     }
 
-    /** Makes names in the directory survive a crash of the machine (fsync(2), "does not necessarily ensure"). */
+    /**
+     * Makes names in the directory survive a crash of the machine (fsync(2), "does not necessarily
+     * ensure").
+     */
     private static void sync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, READ)) {
             channel.force(true);

@@ -24,8 +24,8 @@ record Defaults(Map<String, String> environment, Path kernelHostname, Path home,
     }
 
     /**
-     * The configured name, or the short name of the machine. Asks the kernel and never the DNS, which
-     * may take seconds to answer.
+     * The configured name, or the short name of the machine. Asks the kernel and never the DNS,
+     * which may take seconds to answer.
      */
     HostName hostName(String configured) {
         String name = configured.isBlank() ? machineName() : configured.strip();
@@ -50,7 +50,8 @@ record Defaults(Map<String, String> environment, Path kernelHostname, Path home,
         int dot = name.indexOf('.');
         String shortName = dot < 0 ? name : name.substring(0, dot);
         if (shortName.isEmpty()) {
-            throw new WrongInputException("This machine tells no host name. Pass one with --hostname.");
+            throw new WrongInputException("This machine tells no host name. Pass one with"
+                    + " --hostname.");
         }
         return shortName;
     }

@@ -35,7 +35,8 @@ public final class FileHostState implements HostState {
     @Override
     public synchronized Optional<MemberState> member() throws IOException {
         Optional<String> text = read(memberFile);
-        return text.isEmpty() ? Optional.empty() : Optional.of(StateJson.member(memberFile, text.get()));
+        return text.isEmpty() ? Optional.empty()
+                : Optional.of(StateJson.member(memberFile, text.get()));
     }
 
     @Override
@@ -51,7 +52,8 @@ public final class FileHostState implements HostState {
     @Override
     public synchronized Optional<ClusterState> cluster() throws IOException {
         Optional<String> text = read(clusterFile);
-        return text.isEmpty() ? Optional.empty() : Optional.of(StateJson.cluster(clusterFile, text.get()));
+        return text.isEmpty() ? Optional.empty()
+                : Optional.of(StateJson.cluster(clusterFile, text.get()));
     }
 
     @Override
@@ -95,6 +97,7 @@ public final class FileHostState implements HostState {
 
     private static IOException cannotWrite(Path file, IOException e) {
         return new IOException("Cannot write " + file + ": " + e.getMessage()
-                + ".\n  Free space on its disk, or make it writable. The old file is untouched.", e);
+                + ".\n  Free space on its disk, or make it writable. The old file is untouched.",
+                e);
     }
 }

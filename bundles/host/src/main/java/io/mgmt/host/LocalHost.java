@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 @Component(configurationPid = "io.mgmt.host", configurationPolicy = ConfigurationPolicy.REQUIRE, service = {},
         immediate = true)
 @Designate(ocd = HostConfig.class)
-@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.mgmt.cluster.Host'")
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>='io.mgmt.cluster.Host'")
 public final class LocalHost implements Host {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalHost.class);
@@ -61,10 +62,11 @@ public final class LocalHost implements Host {
             throw e;
         }
         if (temporary) {
-            LOG.warn("{} is temporary: state={} reason=\"protection against forking is off: without its state this"
-                    + " host may found a second cluster\"", name, directory.path());
+            LOG.warn("{} is temporary: state={} reason=\"protection against forking is off: without"
+                    + " its state this host may found a second cluster\"", name, directory.path());
         } else {
-            LOG.info("{} took its state directory: hostId={} state={}", name, directory.hostId(), directory.path());
+            LOG.info("{} took its state directory: hostId={} state={}", name, directory.hostId(),
+                    directory.path());
         }
     }
 
@@ -112,17 +114,20 @@ public final class LocalHost implements Host {
     }
 
     private void removeTemporary() {
-        TemporaryDirectory.user(prefix).ifPresentOrElse(
-                process -> LOG.warn("{} kept its temporary directory: path={} process={} reason=\"that process works"
-                        + " in it; delete it when it has ended\"", name, prefix, process.pid()),
-                this::removeUnused);
+        TemporaryDirectory.user(prefix).ifPresentOrElse(this::keep, this::removeUnused);
+    }
+
+    private void keep(ProcessHandle user) {
+        LOG.warn("{} kept its temporary directory: path={} process={} reason=\"that process works"
+                + " in it; delete it when it has ended\"", name, prefix, user.pid());
     }
 
     private void removeUnused() {
         try {
             TemporaryDirectory.remove(prefix);
         } catch (IOException e) {
-            LOG.warn("{} could not remove its temporary directory: path={} reason=\"{}; delete it\"", name, prefix, e);
+            LOG.warn("{} could not remove its temporary directory: path={} reason=\"{}; delete"
+                    + " it\"", name, prefix, e);
         }
     }
 }

@@ -36,8 +36,9 @@ final class StateDirectory implements AutoCloseable {
     private static final int MOST_PID_BYTES = 32;
 
     /**
-     * Channels that must not be closed: POSIX drops every lock of a process on a file when the process
-     * closes any descriptor of that file (fcntl(2)), so the loser within one JVM would unlock the winner.
+     * Channels that must not be closed: POSIX drops every lock of a process on a file when the
+     * process closes any descriptor of that file (fcntl(2)), so the loser within one JVM would
+     * unlock the winner.
      */
     private static final Queue<FileChannel> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
 
@@ -114,7 +115,8 @@ final class StateDirectory implements AutoCloseable {
                 throw alreadyRunning(path, pidIn(channel));
             }
             channel.truncate(0);
-            channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);
+            channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"),
+                    0);
             channel.force(true);
             locked = true;
             return channel;
@@ -131,8 +133,10 @@ final class StateDirectory implements AutoCloseable {
     }
 
     private static WrongInputException alreadyRunning(Path path, String pid) {
-        return new WrongInputException(path.getFileName() + " is already running as process " + pid + ", which holds "
-                + path + ".\n  Stop it, or pass another --hostname or --prefix. Nothing was changed.");
+        return new WrongInputException(path.getFileName() + " is already running as process " + pid
+                + ", which holds "
+                + path + ".\n  Stop it, or pass another --hostname or --prefix. Nothing was"
+                + " changed.");
     }
 
     private static String pidIn(FileChannel channel) throws IOException {
@@ -160,9 +164,10 @@ final class StateDirectory implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             // Falls through: every damage gets the same message.
         }
-        throw new WrongInputException("The host id in " + file + " is damaged: it reads \"" + shortened(text)
-                + "\", which is no UUID.\n  Restore the file. If this host is in no cluster, delete " + file.getParent()
-                + ": it starts as a new host then. Nothing was changed.");
+        throw new WrongInputException("The host id in " + file + " is damaged: it reads \""
+                + shortened(text)
+                + "\", which is no UUID.\n  Restore the file. If this host is in no cluster, delete"
+                + " " + file.getParent() + ": it starts as a new host then. Nothing was changed.");
     }
 
     private static String shortened(String text) {

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The two state files as JSON: ids and leases are hex as etcdctl prints them. Fields that this version
- * does not know are left out when the file is written again.
+ * The two state files as JSON: ids and leases are hex as etcdctl prints them. Fields that this
+ * version does not know are left out when the file is written again.
  */
 final class StateJson {
 
@@ -44,7 +44,8 @@ final class StateJson {
         String phase = string(file, fields, "phase");
         for (MemberState.Phase known : MemberState.Phase.values()) {
             if (known.name().toLowerCase(Locale.ROOT).equals(phase)) {
-                return new MemberState(known, string(file, fields, "memberId"), string(file, fields, "token"));
+                return new MemberState(known, string(file, fields, "memberId"),
+                        string(file, fields, "token"));
             }
         }
         throw damaged(file, "\"" + phase + "\" is no phase (founding, joining, member)", null);
@@ -72,8 +73,9 @@ final class StateJson {
 
     /** What is wrong, where, and how to fix it. */
     static IOException damaged(Path file, String what, Throwable cause) {
-        return new IOException(file + " is damaged: " + what + ".\n  Restore it from a copy. If there is none, start"
-                + " with --new-cluster, which moves the etcd data of this host to " + file.resolveSibling("archive")
+        return new IOException(file + " is damaged: " + what
+                + ".\n  Restore it from a copy. If there is none, start with --new-cluster, which"
+                + " moves the etcd data of this host to " + file.resolveSibling("archive")
                 + " and leaves its cluster.", cause);
     }
 
@@ -93,21 +95,24 @@ final class StateJson {
         throw damaged(file, "it is no JSON object", null);
     }
 
-    private static String string(Path file, Map<String, Object> fields, String name) throws IOException {
+    private static String string(Path file, Map<String, Object> fields, String name)
+            throws IOException {
         if (fields.get(name) instanceof String text) {
             return text;
         }
         throw damaged(file, "\"" + name + "\" is missing or no text", null);
     }
 
-    private static List<String> strings(Path file, Map<String, Object> fields, String name) throws IOException {
+    private static List<String> strings(Path file, Map<String, Object> fields, String name)
+            throws IOException {
         if (!(fields.get(name) instanceof List<?> list)) {
             throw damaged(file, "\"" + name + "\" is missing or no list", null);
         }
         List<String> texts = new ArrayList<>();
         for (Object element : list) {
             if (!(element instanceof String text)) {
-                throw damaged(file, "\"" + name + "\" holds " + element + ", which is no text", null);
+                throw damaged(file, "\"" + name + "\" holds " + element + ", which is no text",
+                        null);
             }
             texts.add(text);
         }

@@ -31,7 +31,8 @@ public final class SystemTimers implements Timers {
         // A time-out that was called off would otherwise stay in memory until its time.
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        executor.setRejectedExecutionHandler((task, pool) -> LOG.debug("timer ignored: reason=\"timers are closed\""));
+        executor.setRejectedExecutionHandler((task, pool) ->
+                LOG.debug("timer ignored: reason=\"timers are closed\""));
     }
 
     @Override
@@ -53,7 +54,8 @@ public final class SystemTimers implements Timers {
     public Timer every(Duration period, Runnable action) {
         long nanos = period.toNanos();
         // With a fixed delay a machine that slept does not run everything that it missed at once.
-        return timer(executor.scheduleWithFixedDelay(logging(action), nanos, nanos, TimeUnit.NANOSECONDS));
+        return timer(executor.scheduleWithFixedDelay(logging(action), nanos, nanos,
+                TimeUnit.NANOSECONDS));
     }
 
     @Deactivate

@@ -2,8 +2,8 @@
 package io.mgmt.host;
 
 /**
- * The agent cannot be this host; the message says what happened, where, and how to fix it. It has no
- * stack trace: the message is for a person, and the place in the code is of no use to them.
+ * The agent cannot be this host; the message says what happened, where, and how to fix it. It has
+ * no stack trace: the message is for a person, and the place in the code is of no use to them.
  */
 final class WrongInputException extends RuntimeException {
 

@@ -26,7 +26,8 @@ public final class DefaultsTest {
     }
 
     private Defaults onMachine(String name) throws IOException {
-        return new Defaults(Map.of(), Files.writeString(folder.newFile().toPath(), name), HOME, false);
+        return new Defaults(Map.of(), Files.writeString(folder.newFile().toPath(), name), HOME,
+                false);
     }
 
     @Test
@@ -46,7 +47,8 @@ public final class DefaultsTest {
 
     @Test
     public void asksForANameWhereThereIsNone() {
-        WrongInputException e = assertThrows(WrongInputException.class, () -> of(Map.of(), false).hostName(""));
+        WrongInputException e = assertThrows(WrongInputException.class,
+                () -> of(Map.of(), false).hostName(""));
         assertEquals("This machine tells no host name. Pass one with --hostname.", e.getMessage());
     }
 
@@ -54,15 +56,18 @@ public final class DefaultsTest {
     public void refusesAWrongNameAndQuotesIt() {
         for (String wrong : new String[] {"-a", "a/b", "..", "ä", "a b", "a".repeat(254)}) {
             WrongInputException e =
-                    assertThrows(wrong, WrongInputException.class, () -> of(Map.of(), false).hostName(wrong));
-            assertTrue(e.getMessage(), e.getMessage().startsWith("\"" + wrong + "\" is not a host name."));
+                    assertThrows(wrong, WrongInputException.class,
+                            () -> of(Map.of(), false).hostName(wrong));
+            assertTrue(e.getMessage(),
+                    e.getMessage().startsWith("\"" + wrong + "\" is not a host name."));
         }
     }
 
     @Test
     public void saysThatAWrongNameIsTheMachinesOwn() throws IOException {
         Defaults defaults = onMachine("_odd");
-        WrongInputException e = assertThrows(WrongInputException.class, () -> defaults.hostName(""));
+        WrongInputException e = assertThrows(WrongInputException.class,
+                () -> defaults.hostName(""));
         assertTrue(e.getMessage(), e.getMessage().endsWith("pass another with --hostname."));
     }
 
@@ -75,12 +80,14 @@ public final class DefaultsTest {
     public void keepsTheStateOfOthersAtHome() {
         assertEquals(Path.of("/home/ann/.local/state/mgmt"), of(Map.of(), false).prefix(""));
         assertEquals(Path.of("/x/mgmt"), of(Map.of("XDG_STATE_HOME", "/x"), false).prefix(""));
-        assertEquals(Path.of("/home/ann/.local/state/mgmt"), of(Map.of("XDG_STATE_HOME", "x"), false).prefix(""));
+        assertEquals(Path.of("/home/ann/.local/state/mgmt"),
+                of(Map.of("XDG_STATE_HOME", "x"), false).prefix(""));
     }
 
     @Test
     public void makesAConfiguredPrefixAbsolute() {
-        assertEquals(Path.of("").toAbsolutePath().resolve("p"), of(Map.of(), true).prefix("q/../p"));
+        assertEquals(Path.of("").toAbsolutePath().resolve("p"),
+                of(Map.of(), true).prefix("q/../p"));
     }
 
     @Test

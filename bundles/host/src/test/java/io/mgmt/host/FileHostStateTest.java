@@ -96,31 +96,37 @@ public final class FileHostStateTest {
         Files.createDirectory(directory.resolve("state.json.new"));
         IOException e = assertThrows(IOException.class,
                 () -> state.member(new MemberState(Phase.MEMBER, "2", "t")));
-        assertTrue(e.getMessage(), e.getMessage().startsWith("Cannot write " + directory.resolve("state.json")));
+        assertTrue(e.getMessage(),
+                e.getMessage().startsWith("Cannot write " + directory.resolve("state.json")));
         assertEquals(Optional.of(old), state.member());
     }
 
     @Test
     public void refusesADamagedMember() throws IOException {
-        for (String damage : new String[] {"", "{", "[]", "7", "\0\0", "{}", "{\"phase\":\"member\"}",
+        for (String damage : new String[] {"", "{", "[]", "7", "\0\0", "{}",
+                "{\"phase\":\"member\"}",
             "{\"phase\":\"boss\",\"memberId\":\"1\",\"token\":\"t\"}",
             "{\"phase\":\"member\",\"memberId\":1,\"token\":\"t\"}"}) {
             Files.writeString(directory.resolve("state.json"), damage);
             IOException e = assertThrows(damage, IOException.class, () -> state.member());
-            assertTrue(e.getMessage(), e.getMessage().startsWith(directory.resolve("state.json") + " is damaged: "));
+            assertTrue(e.getMessage(),
+                    e.getMessage().startsWith(directory.resolve("state.json") + " is damaged: "));
             assertTrue(e.getMessage(), e.getMessage().contains("--new-cluster"));
         }
     }
 
     @Test
     public void refusesADamagedCluster() throws IOException {
-        for (String damage : new String[] {"", "null", "{\"clusterId\":\"a\",\"endpoints\":[],\"leases\":[\"x\"]}",
+        for (String damage : new String[] {"", "null",
+                "{\"clusterId\":\"a\",\"endpoints\":[],\"leases\":[\"x\"]}",
             "{\"clusterId\":\"a\",\"endpoints\":[\"nowhere\"],\"leases\":[]}",
             "{\"clusterId\":\"a\",\"endpoints\":[1],\"leases\":[]}",
-            "{\"clusterId\":\"a\",\"endpoints\":[],\"leases\":{}}", "{\"endpoints\":[],\"leases\":[]}"}) {
+            "{\"clusterId\":\"a\",\"endpoints\":[],\"leases\":{}}",
+            "{\"endpoints\":[],\"leases\":[]}"}) {
             Files.writeString(directory.resolve("cluster.json"), damage);
             IOException e = assertThrows(damage, IOException.class, () -> state.cluster());
-            assertTrue(e.getMessage(), e.getMessage().startsWith(directory.resolve("cluster.json") + " is damaged: "));
+            assertTrue(e.getMessage(),
+                    e.getMessage().startsWith(directory.resolve("cluster.json") + " is damaged: "));
         }
     }
 

@@ -49,19 +49,22 @@ public final class LocalHostIT {
     }
 
     private Process start(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         started.add(process);
         return process;
     }
 
     private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return System.getProperty("surefire.test.class.path",
+                System.getProperty("java.class.path"));
     }
 
     private Process holder(Path directory) throws IOException {
-        return start(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", classPath(), Holder.class.getName(),
-                directory.toString());
+        return start(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", classPath(),
+                Holder.class.getName(), directory.toString());
     }
 
     private static String line(Process process) throws IOException {
@@ -74,8 +77,10 @@ public final class LocalHostIT {
         Process first = holder(path);
         UUID id = UUID.fromString(line(first));
 
-        WrongInputException e = assertThrows(WrongInputException.class, () -> StateDirectory.open(path));
-        assertTrue(e.getMessage(), e.getMessage().startsWith("h1 is already running as process " + first.pid() + ","));
+        WrongInputException e = assertThrows(WrongInputException.class,
+                () -> StateDirectory.open(path));
+        assertTrue(e.getMessage(),
+                e.getMessage().startsWith("h1 is already running as process " + first.pid() + ","));
 
         first.destroyForcibly().waitFor();
         StateDirectory taken = StateDirectory.open(path);
@@ -83,7 +88,10 @@ public final class LocalHostIT {
         taken.close();
     }
 
-    /** In one JVM the loser must not unlock the winner for the others: POSIX locks go with any descriptor. */
+    /**
+     * In one JVM the loser must not unlock the winner for the others: POSIX locks go with any
+     * descriptor.
+     */
     @Test
     public void aLoserInTheSameProcessLeavesTheLockToTheWinner() throws Exception {
         Path path = folder.getRoot().toPath().resolve("h1");
@@ -101,8 +109,8 @@ public final class LocalHostIT {
     public void findsTheProcessThatWorksInADirectory() throws Exception {
         Path directory = folder.newFolder().toPath();
         assertTrue(TemporaryDirectory.user(directory).isEmpty());
-        Process user = start("sh", "-c", "echo ready; read wait", "sh", "--data-dir" + "=" + directory + File.separator
-                + "etcd");
+        Process user = start("sh", "-c", "echo ready; read wait", "sh", "--data-dir" + "="
+                + directory + File.separator + "etcd");
         assertEquals("ready", line(user));
         assertEquals(user.pid(), TemporaryDirectory.user(directory).orElseThrow().pid());
         assertTrue(Files.exists(directory));

@@ -73,14 +73,16 @@ public final class LocalHostTest {
     @Test
     public void isTheMachineWithoutConfiguration() {
         LocalHost host = host("", "", false);
-        assertEquals(folder.getRoot().toPath().resolve(".local/state/mgmt/machine"), host.stateDirectory());
+        assertEquals(folder.getRoot().toPath().resolve(".local/state/mgmt/machine"),
+                host.stateDirectory());
         host.close();
     }
 
     @Test
     public void endsTheAgentWithOneMessageIfItCannotBeThisHost() {
         LocalHost first = host("h1", prefix(), false);
-        WrongInputException e = assertThrows(WrongInputException.class, () -> host("h1", prefix(), false));
+        WrongInputException e = assertThrows(WrongInputException.class,
+                () -> host("h1", prefix(), false));
         assertEquals(List.of(Agent.WRONG_INPUT + " " + e.getMessage()), ends);
         first.close();
     }
@@ -107,7 +109,7 @@ public final class LocalHostTest {
     @Test
     public void isNotTemporaryAndPermanentAtOnce() {
         assertThrows(WrongInputException.class, () -> host("h1", prefix(), true));
-        assertEquals(List.of("1 --tmp-prefix and --prefix " + prefix() + " exclude each other. Pass one of them."),
-                ends);
+        assertEquals(List.of("1 --tmp-prefix and --prefix " + prefix()
+                + " exclude each other. Pass one of them."), ends);
     }
 }

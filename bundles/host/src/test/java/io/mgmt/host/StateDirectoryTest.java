@@ -32,13 +32,15 @@ public final class StateDirectoryTest {
     }
 
     private static String refusal(Path path) {
-        return assertThrows(WrongInputException.class, () -> StateDirectory.open(path)).getMessage();
+        return assertThrows(WrongInputException.class, () -> StateDirectory.open(path))
+                .getMessage();
     }
 
     @Test
     public void makesTheDirectoryForItsUserAlone() throws IOException {
         StateDirectory.open(path).close();
-        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+        assertEquals("rwx------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
     }
 
     @Test
@@ -65,8 +67,10 @@ public final class StateDirectoryTest {
     @Test
     public void refusesASecondAgentAndNamesTheFirst() {
         StateDirectory first = StateDirectory.open(path);
-        assertEquals("h1 is already running as process " + ProcessHandle.current().pid() + ", which holds " + path
-                + ".\n  Stop it, or pass another --hostname or --prefix. Nothing was changed.", refusal(path));
+        assertEquals("h1 is already running as process " + ProcessHandle.current().pid()
+                + ", which holds " + path
+                + ".\n  Stop it, or pass another --hostname or --prefix. Nothing was changed.",
+                refusal(path));
         first.close();
         StateDirectory.open(path).close();
     }
@@ -75,7 +79,8 @@ public final class StateDirectoryTest {
     public void refusesADirectoryBelowAFile() throws IOException {
         Path file = Files.writeString(folder.getRoot().toPath().resolve("deep"), "");
         assertEquals("Cannot use the state directory " + path + ": " + file + " is a file."
-                + "\n  Pass another --prefix, or move the file away. Nothing was changed.", refusal(path));
+                + "\n  Pass another --prefix, or move the file away. Nothing was changed.",
+                refusal(path));
     }
 
     @Test

@@ -15,17 +15,20 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 
 /** Prepares a host with {@code --no-server}; all others are for {@link ServerPreparation}. */
 @Component(configurationPid = "io.mgmt.membership", service = {}, immediate = true)
-@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.mgmt.membership.Prepared'")
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>='io.mgmt.membership.Prepared'")
 public final class ClientPreparation {
 
     private final Offer offer;
 
     @Activate
     public ClientPreparation(BundleContext context, MembershipConfig config, @Reference Host host,
-            @Reference HostState state, @Reference NewClusterWish wish, @Reference(cardinality = ReferenceCardinality.OPTIONAL) Agent agent) {
+            @Reference HostState state, @Reference NewClusterWish wish,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) Agent agent) {
         offer = ServerPreparation.needsServer(config)
                 ? Offer.NONE
-                : Offer.of(context, config, new Offer.Needs(host, state, wish, Optional.empty()), Optional.ofNullable(agent));
+                : Offer.of(context, config, new Offer.Needs(host, state, wish, Optional.empty()),
+                        Optional.ofNullable(agent));
     }
 
     @Deactivate

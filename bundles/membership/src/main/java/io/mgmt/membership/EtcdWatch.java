@@ -77,12 +77,16 @@ final class EtcdWatch implements AutoCloseable {
         return serves() != (before.state() == State.SERVING);
     }
 
-    /** The graph of the host goes on without etcd, unless the person who just started it has to act first. */
+    /**
+     * The graph of the host goes on without etcd, unless the person who just started it has to act
+     * first.
+     */
     private void failed() {
-        boolean ends = !hasServed && (status.exit() == Exit.NO_BINARY || status.exit() == Exit.PORT_TAKEN);
+        boolean ends = !hasServed
+                && (status.exit() == Exit.NO_BINARY || status.exit() == Exit.PORT_TAKEN);
         LOG.error("{} has no etcd: exit={} consequence=\"{}\" reason=\"{}\"", host, status.exit(),
-                ends ? "the agent ends" : "its graph goes on; exports, collection and resizing wait",
-                status.message());
+                ends ? "the agent ends"
+                : "its graph goes on; exports, collection and resizing wait", status.message());
         if (ends) {
             agent.ifPresent(ours -> ours.end(Agent.FAILED, status.message()));
         }
@@ -97,7 +101,8 @@ final class EtcdWatch implements AutoCloseable {
         try {
             subscription.close();
         } catch (Exception e) {
-            // AutoCloseable allows anything; a listener that stays only rings a bell that nobody hears.
+            // AutoCloseable allows anything; a listener that stays only rings a bell that nobody
+            // hears.
             LOG.debug("{} could not unsubscribe from etcd", host, e);
         }
     }

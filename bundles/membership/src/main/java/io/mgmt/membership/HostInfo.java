@@ -42,19 +42,25 @@ final class HostInfo {
         Settings settings = prepared.settings();
         String info = info(now);
         if (prepared.plan().isEmpty()) {
-            return new OwnKeys(name, leaseId, info, Optional.empty(), Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty());
+            return new OwnKeys(name, leaseId, info, Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty(), Optional.empty());
         }
-        boolean isFounding = memory.member().filter(member -> member.phase() == Phase.FOUNDING).isPresent();
+        boolean isFounding =
+                memory.member().filter(member -> member.phase() == Phase.FOUNDING).isPresent();
         return new OwnKeys(name, leaseId, info,
-                now.leaving() ? Optional.empty() : Optional.of(settings.advertisedServerUrls().toString()),
-                now.serves() && !roll.learner()
-                        ? Optional.of(settings.advertisedClientUrls().toString()) : Optional.empty(),
-                roll.memberId().isEmpty() ? Optional.empty()
-                        : Optional.of(Json.text(Json.object("hostId", host.id().toString(),
-                                "memberId", roll.memberId()))),
+                only(!now.leaving(), settings.advertisedServerUrls().toString()),
+                only(now.serves() && !roll.learner(), settings.advertisedClientUrls().toString()),
+                only(!roll.memberId().isEmpty(), started(roll.memberId())),
                 Optional.of(Json.text(settings.timing())),
-                isFounding ? Optional.of(Integer.toString(settings.idealClusterSize())) : Optional.empty());
+                only(isFounding, Integer.toString(settings.idealClusterSize())));
+    }
+
+    private static Optional<String> only(boolean holds, String value) {
+        return holds ? Optional.of(value) : Optional.empty();
+    }
+
+    private String started(String memberId) {
+        return Json.text(Json.object("hostId", host.id().toString(), "memberId", memberId));
     }
 
     private String info(Now now) {
@@ -66,8 +72,8 @@ final class HostInfo {
                 "clientUrls", runsServer ? texts(settings.advertisedClientUrls()) : List.of(),
                 "zone", settings.zone(),
                 "labels", settings.labels(),
-                "versions", Json.object("agent", prepared.versions().agent(), "etcd", now.etcdVersion(),
-                        "java", prepared.versions().java()),
+                "versions", Json.object("agent", prepared.versions().agent(),
+                        "etcd", now.etcdVersion(), "java", prepared.versions().java()),
                 "etcdServes", now.serves(),
                 "leaving", now.leaving(),
                 "graph", now.graph().map(HostInfo::graph).orElse(Map.of())));
@@ -77,7 +83,8 @@ final class HostInfo {
     private static Map<String, Object> graph(GraphReport report) {
         long failed = report.count(VertexState.FAILED) + report.count(VertexState.RETRYING);
         return Json.object("name", report.graph(), "converged", report.converged(),
-                "resources", report.vertices().size(), "failed", failed, "problem", report.problem());
+                "resources", report.vertices().size(), "failed", failed,
+                "problem", report.problem());
     }
 
     private static List<String> texts(Urls urls) {

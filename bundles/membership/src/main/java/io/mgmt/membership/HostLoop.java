@@ -27,11 +27,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop of this host: gathers a {@link HostView}, lets core decide one {@link HostStep}, does it, and
- * waits for the next event. Whatever happens outside only rings the bell.
+ * The loop of this host: gathers a {@link HostView}, lets core decide one {@link HostStep}, does
+ * it, and waits for the next event. Whatever happens outside only rings the bell.
  *
- * <p>All state is touched from within the mailbox only; nothing blocks, and time is the port's, so that
- * a simulator can drive it.
+ * <p>All state is touched from within the mailbox only; nothing blocks, and time is the port's, so
+ * that a simulator can drive it.
  */
 final class HostLoop implements AutoCloseable {
 
@@ -82,7 +82,8 @@ final class HostLoop implements AutoCloseable {
     void start() {
         etcd.follow(() -> mailbox.execute(this::etcdChanged));
         mailbox.execute(() -> {
-            tick = ports.timers().every(prepared.settings().tick(), () -> mailbox.execute(this::round));
+            tick = ports.timers().every(prepared.settings().tick(),
+                    () -> mailbox.execute(this::round));
             etcdChanged();
         });
     }
@@ -151,7 +152,9 @@ final class HostLoop implements AutoCloseable {
         return done;
     }
 
-    /** Stops looking after this host; its etcd and its keys stay, the latter until their lease ends. */
+    /**
+     * Stops looking after this host; its etcd and its keys stay, the latter until their lease ends.
+     */
     @Override
     public void close() {
         etcd.close();
@@ -208,15 +211,17 @@ final class HostLoop implements AutoCloseable {
     }
 
     private HostView view() {
-        HostView.Seen seen = new HostView.Seen(etcd.serves(), isConnected() ? store.get().clusterId() : "", roll,
-                session.present(), session.holder());
+        String answering = isConnected() ? store.get().clusterId() : "";
+        HostView.Seen seen = new HostView.Seen(etcd.serves(), answering, roll, session.present(),
+                session.holder());
         HostInfo.Now now = session.now(etcd.serves(), etcd.status().version());
         return new HostView(host, prepared.plan().isPresent(), memory.view(), seen,
                 session.view(memory.view(), roll, now, !withdrawals.isEmpty()));
     }
 
     private void perform(HostStep step) {
-        if (step instanceof HostStep.Wait || step instanceof HostStep.Settled || step instanceof HostStep.Blocked) {
+        if (step instanceof HostStep.Wait || step instanceof HostStep.Settled
+                || step instanceof HostStep.Blocked) {
             rest();
         } else if (step instanceof HostStep.AwaitHolder await) {
             rest();
@@ -226,7 +231,8 @@ final class HostLoop implements AutoCloseable {
         } else if (step instanceof HostStep.ReadRoll) {
             readRoll();
         } else if (step instanceof HostStep.RecordCluster record) {
-            ClusterState state = new ClusterState(record.clusterId(), record.endpoints().list(), record.leases());
+            ClusterState state = new ClusterState(record.clusterId(), record.endpoints().list(),
+                    record.leases());
             recorded(() -> memory.cluster(state));
         } else if (step instanceof HostStep.RecordMember record) {
             recorded(() -> memory.member(record.member()));
@@ -247,7 +253,8 @@ final class HostLoop implements AutoCloseable {
         // Written, or not to be written in the foreseeable future.
         withdrawals.forEach(waiting -> waiting.complete(null));
         withdrawals.clear();
-        if (session.present().isPresent() && roll.isPresent() && prepared.plan().isPresent() && memory.isMember()) {
+        if (session.present().isPresent() && roll.isPresent() && prepared.plan().isPresent()
+                && memory.isMember()) {
             notes.size(session.idealClusterSize(), roll.get().voters());
         }
     }
@@ -261,7 +268,8 @@ final class HostLoop implements AutoCloseable {
     private void begin() {
         if (prepared.setsAside() && !ports.newCluster().isFulfilled()) {
             // The member of the old identity may still run: only then can its data be moved.
-            call(() -> prepared.etcd().orElseThrow().stop(), stopped -> beginWith(() -> memory.setAside()));
+            call(() -> prepared.etcd().orElseThrow().stop(),
+                    stopped -> beginWith(() -> memory.setAside()));
         } else {
             beginWith(() -> { });
         }
@@ -303,7 +311,8 @@ final class HostLoop implements AutoCloseable {
 
     private void connect() {
         List<URI> urls = new ArrayList<>(prepared.plan().isPresent()
-                ? prepared.settings().advertisedClientUrls().list() : prepared.settings().seeds().list());
+                ? prepared.settings().advertisedClientUrls().list()
+                : prepared.settings().seeds().list());
         for (URI known : memory.cluster().endpoints()) {
             if (prepared.plan().isEmpty() && !urls.contains(known)) {
                 urls.add(known);
@@ -316,20 +325,23 @@ final class HostLoop implements AutoCloseable {
     private void readRoll() {
         boolean asksSeeds = !memory.cluster().clusterId().isEmpty();
         Optional<URI> own = prepared.plan().isPresent() && etcd.serves()
-                ? Optional.of(prepared.settings().advertisedClientUrls().list().get(0)) : Optional.empty();
+                ? Optional.of(prepared.settings().advertisedClientUrls().list().get(0))
+                : Optional.empty();
         call(() -> new RollCall(members.orElseThrow(), store.orElseThrow().clusterId())
-                .read(own, asksSeeds ? prepared.settings().seeds() : Urls.NONE), now -> roll = Optional.of(now));
+                .read(own, asksSeeds ? prepared.settings().seeds() : Urls.NONE),
+                now -> roll = Optional.of(now));
     }
 
     private void written(HostStep.WriteKeys write, Commit commit) {
         if (!commit.succeeded()) {
-            LOG.debug("{} did not write keys: keys={} reason=\"somebody else was faster\"", host, write.keys());
+            LOG.debug("{} did not write keys: keys={} reason=\"somebody else was faster\"", host,
+                    write.keys());
         } else if (write.repairs()) {
-            LOG.info("{} wrote keys: keys={} revision={} reason=\"{}\"", host, write.keys(), commit.revision(),
-                    write.reason());
+            LOG.info("{} wrote keys: keys={} revision={} reason=\"{}\"", host, write.keys(),
+                    commit.revision(), write.reason());
         } else {
-            LOG.debug("{} wrote keys: keys={} revision={} reason=\"{}\"", host, write.keys(), commit.revision(),
-                    write.reason());
+            LOG.debug("{} wrote keys: keys={} revision={} reason=\"{}\"", host, write.keys(),
+                    commit.revision(), write.reason());
         }
     }
 
@@ -341,7 +353,8 @@ final class HostLoop implements AutoCloseable {
         try {
             answer = call.get();
         } catch (RuntimeException e) {
-            // A service that goes away at this moment may throw; that is the same as a call that failed.
+            // A service that goes away at this moment may throw; that is the same as a call that
+            // failed.
             answer = CompletableFuture.failedFuture(e);
         }
         // Not whenCompleteAsync: that would swallow what goes wrong in here.

@@ -30,7 +30,10 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Ties the loop of this host to the services that it needs. Deactivating it stops neither etcd nor the keys. */
+/**
+ * Ties the loop of this host to the services that it needs. Deactivating it stops neither etcd nor
+ * the keys.
+ */
 @Component(service = Membership.class, immediate = true)
 public final class HostMembership implements Membership {
 
@@ -42,16 +45,21 @@ public final class HostMembership implements Membership {
 
     @Activate
     public HostMembership(BundleContext context, @Reference Prepared prepared, @Reference Host host,
-            @Reference HostState state, @Reference EtcdConnector connector, @Reference Timers timers,
-            @Reference NewClusterWish wish, @Reference(cardinality = ReferenceCardinality.OPTIONAL) Agent agent) {
-        loop = new HostLoop(new Ports(host, state, connector, timers, wish, Optional.ofNullable(agent)), prepared);
+            @Reference HostState state, @Reference EtcdConnector connector,
+            @Reference Timers timers,
+            @Reference NewClusterWish wish,
+                    @Reference(cardinality = ReferenceCardinality.OPTIONAL) Agent agent) {
+        loop = new HostLoop(new Ports(host, state, connector, timers, wish,
+                Optional.ofNullable(agent)), prepared);
         loop.start();
         boolean runsServer = prepared.plan().isPresent();
-        steps.add(register(context, new WithdrawStep(loop, prepared.settings().keepMember()), StopStep.WITHDRAW));
+        steps.add(register(context, new WithdrawStep(loop, prepared.settings().keepMember()),
+                StopStep.WITHDRAW));
         steps.add(register(context, new LeaveStep(loop, runsServer), StopStep.LEAVE));
     }
 
-    private static ServiceRegistration<StopStep> register(BundleContext context, StopStep step, int ranking) {
+    private static ServiceRegistration<StopStep> register(BundleContext context, StopStep step,
+            int ranking) {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Constants.SERVICE_RANKING, ranking);
         return context.registerService(StopStep.class, step, properties);

@@ -47,8 +47,8 @@ final class HostMemory {
     }
 
     /**
-     * Leaves the old identity for good. The data goes first: cut short before the last step, the next
-     * start finds a member without data, and refuses until it is told again.
+     * Leaves the old identity for good. The data goes first: cut short before the last step, the
+     * next start finds a member without data, and refuses until it is told again.
      */
     void setAside() throws IOException {
         Optional<Path> archive;
@@ -70,32 +70,38 @@ final class HostMemory {
         member = ports.state().member();
         cluster = ports.state().cluster().orElse(NO_CLUSTER);
         Identity identity = prepared.identity();
-        // Begun a second time with the same plan, as after a change of bundles, it is founded already.
+        // Begun a second time with the same plan, as after a change of bundles, it is founded
+        // already.
         if (identity instanceof Identity.Found && !isOfThisPlan()) {
             member(new MemberState(Phase.FOUNDING, "", prepared.plan().orElseThrow().token()));
-            LOG.info("{} founds a cluster: token={} reason=\"{}\"", host, member.get().token(), identity.reason());
+            LOG.info("{} founds a cluster: token={} reason=\"{}\"", host, member.get().token(),
+                    identity.reason());
         } else {
             LOG.info("{} begins: memberId={} clusterId={} reason=\"{}\"", host,
-                    member.map(MemberState::memberId).orElse(""), cluster.clusterId(), identity.reason());
+                    member.map(MemberState::memberId).orElse(""), cluster.clusterId(),
+                    identity.reason());
         }
     }
 
     private boolean isOfThisPlan() {
-        return member.isPresent() && member.get().token().equals(prepared.plan().orElseThrow().token());
+        return member.isPresent()
+                && member.get().token().equals(prepared.plan().orElseThrow().token());
     }
 
     void member(MemberState state) throws IOException {
         ports.state().member(state);
         member = Optional.of(state);
         if (state.phase() == Phase.MEMBER) {
-            LOG.info("{} is a member: memberId={} clusterId={}", host, state.memberId(), cluster.clusterId());
+            LOG.info("{} is a member: memberId={} clusterId={}", host, state.memberId(),
+                    cluster.clusterId());
         }
     }
 
     void cluster(ClusterState state) throws IOException {
         ports.state().cluster(state);
         if (cluster.clusterId().isEmpty()) {
-            LOG.info("{} belongs to a cluster: clusterId={} endpoints={}", host, state.clusterId(), state.endpoints());
+            LOG.info("{} belongs to a cluster: clusterId={} endpoints={}", host, state.clusterId(),
+                    state.endpoints());
         }
         cluster = state;
     }

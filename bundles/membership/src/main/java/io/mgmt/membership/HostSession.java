@@ -24,7 +24,9 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What this host holds in the store: the lease of its session, and its keys. For the mailbox only. */
+/**
+ * What this host holds in the store: the lease of its session, and its keys. For the mailbox only.
+ */
 final class HostSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostSession.class);
@@ -84,9 +86,12 @@ final class HostSession {
     /** @param urgent somebody waits for what is to be written */
     HostView.Session view(Memory memory, Optional<Roll> roll, HostInfo.Now now, boolean urgent) {
         Optional<OwnKeys> wanted = lease.isPresent() && roll.isPresent()
-                ? Optional.of(info.keys(lease.get().id(), memory, roll.get(), now)) : Optional.empty();
-        return new HostView.Session(length, lease.map(held -> OptionalLong.of(held.id())).orElse(OptionalLong.empty()),
-                endedOld, wanted, lastWrite.map(ports.timers().now()::minus).orElse(LONG_AGO), urgent);
+                ? Optional.of(info.keys(lease.get().id(), memory, roll.get(), now))
+                : Optional.empty();
+        return new HostView.Session(length,
+                lease.map(held -> OptionalLong.of(held.id())).orElse(OptionalLong.empty()),
+                endedOld, wanted, lastWrite.map(ports.timers().now()::minus).orElse(LONG_AGO),
+                urgent);
     }
 
     /** The keys of this host that exist; empty while they are not known. */
@@ -101,11 +106,13 @@ final class HostSession {
     /** Another living host under this name: its key hangs on a lease that is not of this host. */
     Optional<Holder> holder() {
         Optional<KeyValue> key = present().map(all -> all.get(Keys.host(host.name().value())))
-                .filter(entry -> entry.leaseId() != 0 && lease.map(own -> own.id() != entry.leaseId()).orElse(true))
+                .filter(entry -> entry.leaseId() != 0
+                        && lease.map(own -> own.id() != entry.leaseId()).orElse(true))
                 .filter(entry -> !HostInfo.hostId(entry.value()).equals(host.id().toString()));
         Duration now = ports.timers().now();
         heldSince = key.isEmpty() ? Optional.empty() : Optional.of(heldSince.orElse(now));
-        return key.map(entry -> new Holder(HostInfo.words(entry.value()), now.minus(heldSince.get())));
+        return key.map(entry -> new Holder(HostInfo.words(entry.value()),
+                now.minus(heldSince.get())));
     }
 
     CompletableFuture<Void> endOld(List<Long> leases) {
@@ -128,8 +135,8 @@ final class HostSession {
             }
             lease = Optional.of(fresh);
             grantedBy = store;
-            LOG.info("{} began its session: lease={} seconds={}", host.name(), Long.toHexString(fresh.id()),
-                    length.toSeconds());
+            LOG.info("{} began its session: lease={} seconds={}", host.name(),
+                    Long.toHexString(fresh.id()), length.toSeconds());
             fresh.lost().thenAccept(reason -> mailbox.execute(() -> lost(fresh, reason)));
         }, mailbox);
     }
@@ -167,7 +174,8 @@ final class HostSession {
     CompletableFuture<Void> end() {
         isOver = true;
         forgetKeys();
-        return lease.isPresent() && store.isPresent() ? lease.get().revoke() : CompletableFuture.completedFuture(null);
+        return lease.isPresent() && store.isPresent() ? lease.get().revoke()
+                : CompletableFuture.completedFuture(null);
     }
 
     /** Lets go; the keys stay until the lease ends by itself. */
@@ -179,7 +187,8 @@ final class HostSession {
 
     private void lost(Lease which, String reason) {
         if (!isOver && lease.equals(Optional.of(which))) {
-            LOG.warn("{} lost its session: lease={} reason=\"{}\"", host.name(), Long.toHexString(which.id()), reason);
+            LOG.warn("{} lost its session: lease={} reason=\"{}\"", host.name(),
+                    Long.toHexString(which.id()), reason);
             forgetLease();
             bell.run();
         }

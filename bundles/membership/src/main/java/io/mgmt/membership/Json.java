@@ -25,7 +25,8 @@ final class Json {
         try {
             return JSON.std.asString(object);
         } catch (IOException e) {
-            throw new IllegalStateException("texts, numbers, lists and maps always have a JSON: " + object, e);
+            throw new IllegalStateException("texts, numbers, lists and maps always have a JSON: "
+                    + object, e);
         }
     }
 

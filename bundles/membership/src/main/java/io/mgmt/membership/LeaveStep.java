@@ -5,8 +5,8 @@ import io.mgmt.agent.StopStep;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The last part of an orderly end. The only voter always keeps its member and its data, whether it was
- * asked to or not: they are the cluster.
+ * The last part of an orderly end. The only voter always keeps its member and its data, whether it
+ * was asked to or not: they are the cluster.
  */
 final class LeaveStep implements StopStep {
 

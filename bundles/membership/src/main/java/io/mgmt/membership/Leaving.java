@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The orderly end: the session first, while the store still answers, so that nobody waits for its lease;
- * then etcd. Member and data stay. Each part is bounded.
+ * The orderly end: the session first, while the store still answers, so that nobody waits for its
+ * lease; then etcd. Member and data stay. Each part is bounded.
  */
 final class Leaving {
 
@@ -47,9 +47,10 @@ final class Leaving {
         }
         // First, so that the client does not complain about an etcd that goes on purpose.
         ports.connector().connect(List.of(), "");
-        return bounded("the end of etcd", deadline.minus(ports.timers().now()), etcd.stop()).thenAccept(hasStopped ->
-                LOG.info("{} left: session={} etcd={} reason=\"the agent ends; member and data are kept\"",
-                        ports.host().name(), hasEnded ? "ended" : "open",
+        return bounded("the end of etcd", deadline.minus(ports.timers().now()), etcd.stop())
+                .thenAccept(hasStopped ->
+                LOG.info("{} left: session={} etcd={} reason=\"the agent ends; member and data are"
+                        + " kept\"", ports.host().name(), hasEnded ? "ended" : "open",
                         !etcd.isOurs() ? "none" : hasStopped ? "stopped" : "running"));
     }
 
@@ -57,26 +58,31 @@ final class Leaving {
         ClusterState cluster = memory.cluster();
         if (!cluster.leases().isEmpty()) {
             try {
-                memory.cluster(new ClusterState(cluster.clusterId(), cluster.endpoints(), List.of()));
+                memory.cluster(new ClusterState(cluster.clusterId(), cluster.endpoints(),
+                        List.of()));
             } catch (IOException e) {
                 // The next start revokes a lease that is gone already, which is no error.
-                LOG.warn("{} could not forget its lease: reason=\"{}\"", ports.host().name(), e.getMessage());
+                LOG.warn("{} could not forget its lease: reason=\"{}\"", ports.host().name(),
+                        e.getMessage());
             }
         }
     }
 
     /** True if the work was done in time. */
-    private CompletableFuture<Boolean> bounded(String what, Duration within, CompletableFuture<Void> work) {
+    private CompletableFuture<Boolean> bounded(String what, Duration within,
+            CompletableFuture<Void> work) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         Timer bound = ports.timers().after(within, () -> {
             if (done.complete(false)) {
-                LOG.warn("{} no longer waits for {}: waitedMs={}", ports.host().name(), what, within.toMillis());
+                LOG.warn("{} no longer waits for {}: waitedMs={}", ports.host().name(), what,
+                        within.toMillis());
             }
         });
         work.whenComplete((nothing, e) -> {
             bound.close();
             if (done.complete(e == null) && e != null) {
-                LOG.warn("{} did not reach {}: reason=\"{}\"", ports.host().name(), what, e.getMessage());
+                LOG.warn("{} did not reach {}: reason=\"{}\"", ports.host().name(), what,
+                        e.getMessage());
             }
         });
         return done;

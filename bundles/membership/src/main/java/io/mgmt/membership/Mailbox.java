@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs messages one at a time and in order, on the timers' thread; whoever posts one goes on at once.
- * What only messages touch needs no lock.
+ * Runs messages one at a time and in order, on the timers' thread; whoever posts one goes on at
+ * once. What only messages touch needs no lock.
  */
 final class Mailbox implements Executor {
 
@@ -45,7 +45,8 @@ final class Mailbox implements Executor {
             }
             isEmpty = true;
         } finally {
-            // An Error passes on to the timers, which log it; what waits behind it still has to run.
+            // An Error passes on to the timers, which log it; what waits behind it still has to
+            // run.
             if (!isEmpty) {
                 timers.after(Duration.ZERO, this::run);
             }

@@ -14,7 +14,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a person should know about this host's part in the cluster, said once in the log and kept for status. */
+/**
+ * What a person should know about this host's part in the cluster, said once in the log and kept
+ * for status.
+ */
 final class Notes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
@@ -49,7 +52,8 @@ final class Notes {
     /** A call or a write to the disk did not succeed; it is done again later. */
     void failed(String reason) {
         if (!reason.equals(failure)) {
-            LOG.warn("{} tries again: step={} reason=\"{}\"", host, step.getClass().getSimpleName(), reason);
+            LOG.warn("{} tries again: step={} reason=\"{}\"", host, step.getClass().getSimpleName(),
+                    reason);
         }
         failure = reason;
     }
@@ -64,8 +68,8 @@ final class Notes {
     }
 
     /**
-     * Takes over what an operator wrote, if it can be taken. What is in force is kept in memory only:
-     * {@code accepted/idealClusterSize} is the leader's, and comes with clustering.
+     * Takes over what an operator wrote, if it can be taken. What is in force is kept in memory
+     * only: {@code accepted/idealClusterSize} is the leader's, and comes with clustering.
      */
     void size(Optional<String> text, int voters) {
         ClusterSize next = size.accept(text, voters, mostVoters);
@@ -73,16 +77,17 @@ final class Notes {
             if (next.note().isEmpty()) {
                 LOG.info("{} takes the size: idealClusterSize={}", host, next.value());
             } else {
-                LOG.warn("{} sees a doubtful size: idealClusterSize={} reason=\"{}\"", host, next.value(),
-                        next.note());
+                LOG.warn("{} sees a doubtful size: idealClusterSize={} reason=\"{}\"", host,
+                        next.value(), next.note());
             }
         }
         size = next;
     }
 
-    ClusterReport report(ServerStatus etcd, boolean connected, Optional<Roll> roll, String clusterId) {
-        return new ClusterReport(role(etcd, connected, roll), clusterId, size.value(), endpoints.list(), connected,
-                sentences(etcd, connected));
+    ClusterReport report(ServerStatus etcd, boolean connected, Optional<Roll> roll,
+            String clusterId) {
+        return new ClusterReport(role(etcd, connected, roll), clusterId, size.value(),
+                endpoints.list(), connected, sentences(etcd, connected));
     }
 
     private String role(ServerStatus etcd, boolean connected, Optional<Roll> roll) {
@@ -111,14 +116,16 @@ final class Notes {
             notes.add("The last attempt did not succeed and is repeated: " + failure);
         }
         if (!connected) {
-            notes.add("The store does not answer" + (runsServer ? "; etcd is " + words(etcd.state()) : "")
+            notes.add("The store does not answer"
+                    + (runsServer ? "; etcd is " + words(etcd.state()) : "")
                     + ". The graph of this host goes on; exports and collection wait.");
         }
         if (!size.note().isEmpty()) {
             notes.add(size.note());
         }
         if (!runsServer) {
-            notes.add("--no-server: this host runs no etcd, and idealClusterSize is not its business.");
+            notes.add("--no-server: this host runs no etcd, and idealClusterSize is not its"
+                    + " business.");
         }
         if (isTemporary) {
             notes.add("--tmp-prefix: protection against forking is off.");

@@ -10,8 +10,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
 /**
- * What was prepared, as a service until it is closed. Registered by hand, because Declarative Services
- * would offer it before it is known whether it can be, and try again for each who asks.
+ * What was prepared, as a service until it is closed. Registered by hand, because Declarative
+ * Services would offer it before it is known whether it can be, and try again for each who asks.
  */
 interface Offer {
 
@@ -28,14 +28,21 @@ interface Offer {
     record Needs(Host host, HostState state, NewClusterWish wish, Optional<EtcdServer> etcd) {
     }
 
-    /** Prepares; what is wrong ends the agent, if it is ours to end, and the component does not come up. */
-    static Offer of(BundleContext context, MembershipConfig config, Needs needs, Optional<Agent> agent) {
+    /**
+     * Prepares; what is wrong ends the agent, if it is ours to end, and the component does not come
+     * up.
+     */
+    static Offer of(BundleContext context, MembershipConfig config, Needs needs,
+            Optional<Agent> agent) {
         try {
-            Prepared.Versions versions = new Prepared.Versions(context.getBundle().getVersion().toString(),
+            Prepared.Versions versions =
+                    new Prepared.Versions(context.getBundle().getVersion().toString(),
                     System.getProperty("java.version"));
-            Prepared prepared = new Preparation(Settings.of(config), needs.host(), needs.state(), needs.wish(), versions)
+            Prepared prepared = new Preparation(Settings.of(config), needs.host(), needs.state(),
+                    needs.wish(), versions)
                     .prepare(needs.etcd());
-            ServiceRegistration<Prepared> registration = context.registerService(Prepared.class, prepared, null);
+            ServiceRegistration<Prepared> registration =
+                    context.registerService(Prepared.class, prepared, null);
             return registration::unregister;
         } catch (WrongInputException e) {
             agent.ifPresent(ours -> ours.end(Agent.WRONG_INPUT, e.getMessage()));

@@ -14,6 +14,6 @@ import java.util.Optional;
  *
  * @param agent empty in a framework that is not ours
  */
-record Ports(Host host, HostState state, EtcdConnector connector, Timers timers, NewClusterWish newCluster,
-        Optional<Agent> agent) {
+record Ports(Host host, HostState state, EtcdConnector connector, Timers timers,
+        NewClusterWish newCluster, Optional<Agent> agent) {
 }

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what this host is to do, and checks that it can. Starts nothing and changes nothing: whatever
- * is wrong is a {@link WrongInputException}.
+ * Decides what this host is to do, and checks that it can. Starts nothing and changes nothing:
+ * whatever is wrong is a {@link WrongInputException}.
  */
 final class Preparation {
 
@@ -32,7 +32,8 @@ final class Preparation {
     private final Prepared.Versions versions;
     private final boolean newCluster;
 
-    Preparation(Settings settings, Host host, HostState state, NewClusterWish wish, Prepared.Versions versions) {
+    Preparation(Settings settings, Host host, HostState state, NewClusterWish wish,
+            Prepared.Versions versions) {
         this.settings = settings;
         this.host = host;
         this.state = state;
@@ -42,15 +43,17 @@ final class Preparation {
 
     /** @param etcd the server that this host may run; empty: it may not run any */
     Prepared prepare(Optional<EtcdServer> etcd) {
-        Identity identity = Identity.of(stored(etcd), new Wishes(settings.seeds(), settings.noServer(), newCluster, host.isTemporary()));
+        Identity identity = Identity.of(stored(etcd),
+                new Wishes(settings.seeds(), settings.noServer(), newCluster, host.isTemporary()));
         if (identity instanceof Identity.Refuse refuse) {
             throw new WrongInputException(refuse.reason());
         }
         if (identity instanceof Identity.Join join) {
-            throw new WrongInputException(host.name() + " cannot join a cluster as a further member (" + join.reason()
-                    + "): that comes with clustering, which this version does not have yet.\n  Pass --no-server to be"
-                    + " a client of that cluster; or leave out --seeds to found one (after an earlier identity with"
-                    + " --new-cluster). Nothing was changed.");
+            throw new WrongInputException(host.name()
+                    + " cannot join a cluster as a further member (" + join.reason()
+                    + "): that comes with clustering, which this version does not have yet.\n  Pass"
+                    + " --no-server to be a client of that cluster; or leave out --seeds to found"
+                    + " one (after an earlier identity with --new-cluster). Nothing was changed.");
         }
         if (identity instanceof Identity.ConnectOnly) {
             return new Prepared(settings, identity, etcd, Optional.empty(), versions);
@@ -81,7 +84,8 @@ final class Preparation {
             return file.read();
         } catch (IOException e) {
             if (newCluster) {
-                LOG.warn("{} ignores a state file: reason=\"--new-cluster; {}\"", host.name(), e.getMessage());
+                LOG.warn("{} ignores a state file: reason=\"--new-cluster; {}\"", host.name(),
+                        e.getMessage());
                 return Optional.empty();
             }
             throw new WrongInputException(e.getMessage());
@@ -93,13 +97,15 @@ final class Preparation {
         boolean founding = !(identity instanceof Identity.StartOwn own)
                 || own.member().phase() == MemberState.Phase.FOUNDING;
         // A founding that goes on keeps its token, and with it its cluster id.
-        String token = identity instanceof Identity.StartOwn own ? own.member().token() : UUID.randomUUID().toString();
+        String token = identity instanceof Identity.StartOwn own ? own.member().token()
+                : UUID.randomUUID().toString();
         String initialCluster = settings.advertisedServerUrls().list().stream()
                 .map(URI::toString)
                 .map(url -> name + "=" + url)
                 .collect(Collectors.joining(","));
-        return new StartPlan(name, settings.clientUrls(), settings.advertisedClientUrls(), settings.serverUrls(),
-                settings.advertisedServerUrls(), initialCluster, founding, token, settings.heartbeat(),
-                settings.election());
+        return new StartPlan(name, settings.clientUrls(), settings.advertisedClientUrls(),
+                settings.serverUrls(),
+                settings.advertisedServerUrls(), initialCluster, founding, token,
+                settings.heartbeat(), settings.election());
     }
 }

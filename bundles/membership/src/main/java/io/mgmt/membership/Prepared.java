@@ -8,15 +8,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What was decided before anything is started; as a service of this bundle it tells that nothing stands
- * in the way of a start.
+ * What was decided before anything is started; as a service of this bundle it tells that nothing
+ * stands in the way of a start.
  *
  * @param identity {@link Identity.Found}, {@link Identity.StartOwn} or {@link Identity.ConnectOnly}
  * @param etcd absent only if neither a member is to run nor data is to be set aside
  * @param plan checked by {@link EtcdServer#preflight}; empty with {@code --no-server}
  */
-record Prepared(Settings settings, Identity identity, Optional<EtcdServer> etcd, Optional<StartPlan> plan,
-        Versions versions) {
+record Prepared(Settings settings, Identity identity, Optional<EtcdServer> etcd,
+        Optional<StartPlan> plan, Versions versions) {
 
     /** What this host runs, for {@code hosts/<host>}. */
     record Versions(String agent, String java) {

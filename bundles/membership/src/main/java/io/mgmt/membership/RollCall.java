@@ -40,7 +40,8 @@ final class RollCall {
         CompletableFuture<List<String>> strangers = strangers(seeds);
         return list.thenCombine(ownId, (all, id) -> roll(all, id, Optional.empty()))
                 .thenCombine(strangers, (roll, words) -> words.isEmpty() ? roll
-                        : new Roll(roll.memberId(), roll.memberName(), roll.learner(), roll.voters(),
+                        : new Roll(roll.memberId(), roll.memberName(), roll.learner(),
+                                roll.voters(),
                                 roll.endpoints(), Optional.of(String.join(", and ", words))));
     }
 
@@ -54,7 +55,8 @@ final class RollCall {
                 member.clientUrls().forEach(url -> add(url, endpoints));
             }
         }
-        return new Roll(ownId, own.map(Member::name).orElse(""), own.map(Member::learner).orElse(false), voters,
+        return new Roll(ownId, own.map(Member::name).orElse(""),
+                own.map(Member::learner).orElse(false), voters,
                 new Urls(List.copyOf(endpoints)), strangers);
     }
 

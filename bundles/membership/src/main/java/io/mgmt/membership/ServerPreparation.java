@@ -21,7 +21,8 @@ import org.osgi.service.metatype.annotations.Designate;
  */
 @Component(configurationPid = "io.mgmt.membership", service = {}, immediate = true)
 @Designate(ocd = MembershipConfig.class)
-@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.mgmt.membership.Prepared'")
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>='io.mgmt.membership.Prepared'")
 public final class ServerPreparation {
 
     private final Offer offer;
@@ -31,7 +32,8 @@ public final class ServerPreparation {
             @Reference HostState state, @Reference NewClusterWish wish, @Reference EtcdServer etcd,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL) Agent agent) {
         offer = needsServer(config)
-                ? Offer.of(context, config, new Offer.Needs(host, state, wish, Optional.of(etcd)), Optional.ofNullable(agent))
+                ? Offer.of(context, config, new Offer.Needs(host, state, wish, Optional.of(etcd)),
+                        Optional.ofNullable(agent))
                 : Offer.NONE;
     }
 

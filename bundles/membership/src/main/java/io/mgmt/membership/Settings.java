@@ -19,15 +19,18 @@ import java.util.TreeMap;
  * @param tick how often the graph is looked at
  * @param leaveWithin how long stopping may take
  */
-record Settings(Urls seeds, Urls clientUrls, Urls serverUrls, Urls advertisedClientUrls, Urls advertisedServerUrls,
+record Settings(Urls seeds, Urls clientUrls, Urls serverUrls, Urls advertisedClientUrls,
+        Urls advertisedServerUrls,
         int idealClusterSize, int mostVoters, boolean noServer, boolean keepMember, String zone,
-        SortedMap<String, String> labels, boolean newCluster, Duration hostSession, Duration heartbeat,
-        Duration election, Duration tick, Duration leaveWithin) {
+        SortedMap<String, String> labels, boolean newCluster, Duration hostSession,
+        Duration heartbeat, Duration election, Duration tick, Duration leaveWithin) {
 
     /** etcd's own bound (etcd documentation, "--election-timeout"). */
     private static final int MOST_ELECTION_MILLIS = 50_000;
     private static final int MOST_SECONDS = 3600;
-    /** Raft waits for more than half of the voters at each write; beyond this it only gets slower. */
+    /**
+     * Raft waits for more than half of the voters at each write; beyond this it only gets slower.
+     */
     private static final int MOST_VOTERS = 99;
     /** They travel in a key that every host writes anew at each change. */
     private static final int MOST_LABELS = 100;
@@ -42,27 +45,29 @@ record Settings(Urls seeds, Urls clientUrls, Urls serverUrls, Urls advertisedCli
         Urls serverUrls = UrlRules.listening("--server-urls", config.serverUrls());
         UrlRules.apart(clientUrls, serverUrls);
         int most = within("maxClusterSize", config.maxClusterSize(), 1, MOST_VOTERS);
-        int heartbeat = within("heartbeatMillis", config.heartbeatMillis(), 1, MOST_ELECTION_MILLIS / 5);
+        int heartbeat = within("heartbeatMillis", config.heartbeatMillis(), 1,
+                MOST_ELECTION_MILLIS / 5);
         return new Settings(UrlRules.parse("--seeds", config.seeds()), clientUrls, serverUrls,
-                UrlRules.advertised("--advertise-client-urls", config.advertiseClientUrls(), "--client-urls",
-                        clientUrls),
-                UrlRules.advertised("--advertise-server-urls", config.advertiseServerUrls(), "--server-urls",
-                        serverUrls),
+                UrlRules.advertised("--advertise-client-urls", config.advertiseClientUrls(),
+                        "--client-urls", clientUrls),
+                UrlRules.advertised("--advertise-server-urls", config.advertiseServerUrls(),
+                        "--server-urls", serverUrls),
                 within("--ideal-cluster-size", config.idealClusterSize(), 1, most), most,
                 config.noServer(), config.keepMember(), text("--zone", config.zone().strip()),
                 labels(config.label()), config.newCluster(),
-                Duration.ofSeconds(within("hostSessionSeconds", config.hostSessionSeconds(), 2, MOST_SECONDS)),
-                Duration.ofMillis(heartbeat),
+                Duration.ofSeconds(within("hostSessionSeconds", config.hostSessionSeconds(), 2,
+                        MOST_SECONDS)), Duration.ofMillis(heartbeat),
                 Duration.ofMillis(within("electionMillis", config.electionMillis(), 5 * heartbeat,
                         MOST_ELECTION_MILLIS)),
-                Duration.ofMillis(within("tickMillis", config.tickMillis(), 10, MOST_SECONDS * 1000)),
+                Duration.ofMillis(within("tickMillis", config.tickMillis(), 10,
+                        MOST_SECONDS * 1000)),
                 Duration.ofSeconds(within("leaveSeconds", config.leaveSeconds(), 1, MOST_SECONDS)));
     }
 
     private static int within(String what, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new WrongInputException(what + " " + value + " is out of range. Pass a number from " + least + " to "
-                    + most + ".");
+            throw new WrongInputException(what + " " + value
+                    + " is out of range. Pass a number from " + least + " to " + most + ".");
         }
         return value;
     }
@@ -89,13 +94,15 @@ record Settings(Urls seeds, Urls clientUrls, Urls serverUrls, Urls advertisedCli
                     text("--label", label.substring(equals + 1).strip()));
         }
         if (labels.size() > MOST_LABELS) {
-            throw new WrongInputException(labels.size() + " labels; at most " + MOST_LABELS + ". Pass fewer --label.");
+            throw new WrongInputException(labels.size() + " labels; at most " + MOST_LABELS
+                    + ". Pass fewer --label.");
         }
         return labels;
     }
 
     /** The time-outs of raft as {@code timing} shows them. */
     Map<String, Object> timing() {
-        return Json.object("heartbeatMillis", heartbeat.toMillis(), "electionMillis", election.toMillis());
+        return Json.object("heartbeatMillis", heartbeat.toMillis(), "electionMillis",
+                election.toMillis());
     }
 }

@@ -5,7 +5,9 @@ import io.mgmt.agent.Urls;
 import java.net.URI;
 import java.util.List;
 
-/** What URLs of an etcd must be, beyond their shape. All messages name the flag and quote the URL. */
+/**
+ * What URLs of an etcd must be, beyond their shape. All messages name the flag and quote the URL.
+ */
 final class UrlRules {
 
     private UrlRules() {
@@ -20,8 +22,9 @@ final class UrlRules {
         }
         for (URI url : urls.list()) {
             if (url.getScheme().equals("https")) {
-                throw new WrongInputException(flag + ": " + url + " asks for TLS, which this version does not have."
-                        + " Write it with http://.");
+                throw new WrongInputException(flag + ": " + url
+                        + " asks for TLS, which this version does not have. Write it with"
+                        + " http://.");
             }
         }
         return urls;
@@ -31,12 +34,14 @@ final class UrlRules {
     static Urls listening(String flag, String... texts) {
         Urls urls = parse(flag, texts);
         if (urls.isEmpty()) {
-            throw new WrongInputException(flag + " is empty. Pass at least one URL, or leave it out.");
+            throw new WrongInputException(flag
+                    + " is empty. Pass at least one URL, or leave it out.");
         }
         for (URI url : urls.list()) {
             if (!isAddress(url.getHost())) {
-                throw new WrongInputException(flag + ": " + url + " names a host, but etcd listens at addresses only."
-                        + " Write its IP address, and pass " + url + " with " + advertising(flag) + ".");
+                throw new WrongInputException(flag + ": " + url
+                        + " names a host, but etcd listens at addresses only. Write its IP address,"
+                        + " and pass " + url + " with " + advertising(flag) + ".");
             }
         }
         return urls;
@@ -49,9 +54,11 @@ final class UrlRules {
         for (URI url : urls.list()) {
             if (isWildcard(url)) {
                 throw new WrongInputException(given.isEmpty()
-                        ? listeningFlag + ": " + url + " listens at every address, which others cannot connect to."
-                                + " Pass " + flag + " with an address that they can."
-                        : flag + ": " + url + " is no address that others can connect to. Write one that they can.");
+                        ? listeningFlag + ": " + url
+                        + " listens at every address, which others cannot connect to. Pass " + flag
+                        + " with an address that they can."
+                        : flag + ": " + url
+                        + " is no address that others can connect to. Write one that they can.");
             }
         }
         return urls;
@@ -64,8 +71,8 @@ final class UrlRules {
                 boolean sameHost = client.getHost().equals(server.getHost()) || isWildcard(client)
                         || isWildcard(server);
                 if (client.getPort() == server.getPort() && sameHost) {
-                    throw new WrongInputException("--client-urls " + client + " and --server-urls " + server
-                            + " are the same port. Give each its own.");
+                    throw new WrongInputException("--client-urls " + client + " and --server-urls "
+                            + server + " are the same port. Give each its own.");
                 }
             }
         }

@@ -37,7 +37,8 @@ final class WatchedKeys implements AutoCloseable {
      * @param changed called within the mailbox after a change
      * @param lost called within the mailbox when history was lost: read them anew
      */
-    WatchedKeys(Store store, List<String> names, Executor mailbox, Runnable changed, Runnable lost) {
+    WatchedKeys(Store store, List<String> names, Executor mailbox, Runnable changed,
+            Runnable lost) {
         this.store = store;
         this.names = names;
         this.mailbox = mailbox;
@@ -66,7 +67,8 @@ final class WatchedKeys implements AutoCloseable {
                 if (write instanceof Txn.Put put) {
                     KeyValue before = present.get(put.key());
                     long created = before == null ? revision : before.createRevision();
-                    present.put(put.key(), new KeyValue(put.key(), put.value(), created, revision, put.leaseId()));
+                    present.put(put.key(), new KeyValue(put.key(), put.value(), created, revision,
+                            put.leaseId()));
                 } else {
                     present.remove(write.key());
                 }

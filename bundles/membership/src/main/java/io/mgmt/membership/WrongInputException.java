@@ -2,8 +2,8 @@
 package io.mgmt.membership;
 
 /**
- * This host must not start; the message says what is wrong, where, and how to fix it. It has no stack
- * trace: the message is for a person, and the place in the code is of no use to them.
+ * This host must not start; the message says what is wrong, where, and how to fix it. It has no
+ * stack trace: the message is for a person, and the place in the code is of no use to them.
  */
 final class WrongInputException extends RuntimeException {
 

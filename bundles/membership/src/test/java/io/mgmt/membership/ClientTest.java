@@ -43,8 +43,8 @@ public final class ClientTest {
                 .contains("\"peerUrls\":[],\"clientUrls\":[]"));
         assertEquals("client (--no-server)", life.loop().report().role());
         assertEquals(0, life.loop().report().idealClusterSize());
-        assertEquals(List.of("--no-server: this host runs no etcd, and idealClusterSize is not its business."),
-                life.loop().report().notes());
+        assertEquals(List.of("--no-server: this host runs no etcd, and idealClusterSize is not its"
+                + " business."), life.loop().report().notes());
     }
 
     @Test
@@ -71,7 +71,8 @@ public final class ClientTest {
     public void doesNotFoundWhenTheFlagIsForgotten() {
         client().kill();
         Life later = start(new TestConfig());
-        assertTrue(later.ends.toString(), later.ends.get(0).startsWith("1 h1 cannot join a cluster"));
+        assertTrue(later.ends.toString(),
+                later.ends.get(0).startsWith("1 h1 cannot join a cluster"));
         assertEquals(List.of(), world.place.spawned());
     }
 
@@ -83,11 +84,13 @@ public final class ClientTest {
         astray.network().runs(SEED, CLUSTER);
         astray.start();
         world.pass(Duration.ofSeconds(3));
-        assertTrue(astray.ends.toString(), astray.ends.get(0).contains("belongs to cluster " + CLUSTER)
+        assertTrue(astray.ends.toString(),
+                astray.ends.get(0).contains("belongs to cluster " + CLUSTER)
                 && astray.ends.get(0).contains("belongs to cluster dd"));
         astray.kill();
 
-        Life asked = world.life(new TestConfig().noServer().newCluster().seeds("http://10.0.0.9:2379"));
+        Life asked = world.life(new TestConfig().noServer().newCluster()
+                .seeds("http://10.0.0.9:2379"));
         asked.network().runs("http://10.0.0.9:2379", "dd");
         asked.start();
         world.pass(Duration.ofSeconds(3));
@@ -102,7 +105,8 @@ public final class ClientTest {
         world.pass(Duration.ofSeconds(3));
         founder.kill();
         Life refused = start(new TestConfig().noServer().seeds(SEED));
-        assertTrue(refused.ends.toString(), refused.ends.get(0).contains("--no-server would silence"));
+        assertTrue(refused.ends.toString(),
+                refused.ends.get(0).contains("--no-server would silence"));
         refused.kill();
 
         Life life = start(new TestConfig().noServer().newCluster().seeds(SEED));

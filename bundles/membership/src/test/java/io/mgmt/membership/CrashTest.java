@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.junit.Test;
 
 /**
- * The agent dies, alone or with its machine, just before or just after each thing that it does to the
- * world. Whatever was cut, the next start goes on: there is never a second founding.
+ * The agent dies, alone or with its machine, just before or just after each thing that it does to
+ * the world. Whatever was cut, the next start goes on: there is never a second founding.
  */
 public final class CrashTest {
 
@@ -55,7 +55,8 @@ public final class CrashTest {
         assertEquals(story, Phase.MEMBER, world.member.orElseThrow().phase());
         assertEquals(story, world.place.memberId(), world.member.get().memberId());
         assertEquals(story, world.place.clusterId(), world.cluster.orElseThrow().clusterId());
-        assertEquals(story, List.of("/_mgmt/endpoints/h1", "/_mgmt/hosts/h1", "/_mgmt/idealClusterSize",
+        assertEquals(story, List.of("/_mgmt/endpoints/h1", "/_mgmt/hosts/h1",
+                "/_mgmt/idealClusterSize",
                 "/_mgmt/started/h1", "/_mgmt/timing", "/_mgmt/volunteers/h1"),
                 world.store().entries("/_mgmt/").stream().map(KeyValue::key).toList());
         assertEquals(story, "5", world.store().value("/_mgmt/idealClusterSize").orElseThrow());
@@ -76,15 +77,18 @@ public final class CrashTest {
                     Life first = live(world, world.life().dieAt(at, before));
                     died = first.isDead();
                     if (died) {
-                        cut.add(first.effects.isEmpty() ? "nothing" : first.effects.get(first.effects.size() - 1));
+                        cut.add(first.effects.isEmpty() ? "nothing"
+                                : first.effects.get(first.effects.size() - 1));
                     }
                     die(world, first, victim);
-                    String story = victim + (before ? " before " : " after ") + at + ": " + first.effects;
+                    String story = victim + (before ? " before " : " after ") + at + ": "
+                            + first.effects;
                     assertServes(story, world, live(world, world.life()));
                 }
             }
         }
-        assertEquals("every step was cut", Set.of("nothing", "member FOUNDING", "spawn", "connect", "cluster", "grant",
+        assertEquals("every step was cut",
+                Set.of("nothing", "member FOUNDING", "spawn", "connect", "cluster", "grant",
                 "commit", "member MEMBER"), cut);
     }
 
@@ -113,8 +117,8 @@ public final class CrashTest {
                     die(world, one, victim);
                     Life two = live(world, world.life().dieAt(second, false));
                     die(world, two, victim);
-                    String story = victim + " after " + first + " and " + second + ": " + one.effects + " "
-                            + two.effects;
+                    String story = victim + " after " + first + " and " + second + ": "
+                            + one.effects + " " + two.effects;
                     assertServes(story, world, live(world, world.life()));
                 }
             }
@@ -141,7 +145,10 @@ public final class CrashTest {
         }
     }
 
-    /** The data of the old cluster is never lost, and a start without the flag never founds in its place. */
+    /**
+     * The data of the old cluster is never lost, and a start without the flag never founds in its
+     * place.
+     */
     @Test
     public void aNewClusterThatIsCutAnywhereLosesNothing() {
         for (boolean before : new boolean[] {true, false}) {
@@ -151,17 +158,21 @@ public final class CrashTest {
                 World world = new World();
                 live(world, world.life()).kill();
                 String old = world.place.clusterId();
-                Life asked = live(world, world.life(new TestConfig().newCluster()).dieAt(at, before));
+                Life asked = live(world, world.life(new TestConfig().newCluster())
+                        .dieAt(at, before));
                 died = asked.isDead();
                 asked.kill();
                 String story = (before ? "before " : "after ") + at + ": " + asked.effects;
                 boolean isHere = world.place.clusterId().equals(old);
-                boolean isArchived = world.place.archives().stream().anyMatch(path -> path.toString().contains(old));
+                boolean isArchived = world.place.archives().stream()
+                        .anyMatch(path -> path.toString().contains(old));
                 assertTrue(story, isHere || isArchived);
 
                 Life plain = live(world, world.life());
-                boolean refuses = plain.ends.size() == 1 && plain.ends.get(0).contains("--new-cluster");
-                assertTrue(story + " " + plain.ends, refuses || plain.loop().report().role().equals("voter"));
+                boolean refuses = plain.ends.size() == 1
+                        && plain.ends.get(0).contains("--new-cluster");
+                assertTrue(story + " " + plain.ends, refuses
+                        || plain.loop().report().role().equals("voter"));
                 plain.kill();
 
                 Life again = live(world, world.life(new TestConfig().newCluster()));
@@ -232,8 +243,10 @@ public final class CrashTest {
             case 4 -> {
                 long seed = random.nextLong();
                 Random fates = new Random(seed);
-                // Held calls are left out: nobody here releases them, and the real client has deadlines.
-                List<Fate> all = List.of(Fate.DONE, Fate.DONE, Fate.NOT_SENT, Fate.LOST, Fate.ANSWER_LOST);
+                // Held calls are left out: nobody here releases them, and the real client has
+                // deadlines.
+                List<Fate> all = List.of(Fate.DONE, Fate.DONE, Fate.NOT_SENT, Fate.LOST,
+                        Fate.ANSWER_LOST);
                 world.store().fate(call -> all.get(fates.nextInt(all.size())));
             }
             case 5 -> world.store().leases().forEach(lease -> world.store().lose(lease, "trouble"));

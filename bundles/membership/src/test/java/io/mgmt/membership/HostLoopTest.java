@@ -57,15 +57,17 @@ public final class HostLoopTest {
     @Test
     public void foundsAClusterAndWritesItsKeys() {
         Life life = settled();
-        assertEquals(List.of("/_mgmt/endpoints/h1", HOST, SIZE, "/_mgmt/started/h1", "/_mgmt/timing",
+        assertEquals(List.of("/_mgmt/endpoints/h1", HOST, SIZE, "/_mgmt/started/h1",
+                "/_mgmt/timing",
                 "/_mgmt/volunteers/h1"), keys());
         assertEquals("5", value(SIZE));
         assertEquals("http://127.0.0.1:2379", value("/_mgmt/endpoints/h1"));
         assertEquals("http://127.0.0.1:2380", value("/_mgmt/volunteers/h1"));
         assertEquals("{\"heartbeatMillis\":50,\"electionMillis\":500}", value("/_mgmt/timing"));
-        assertEquals("{\"hostId\":\"" + world.hostId + "\",\"memberId\":\"" + world.place.memberId() + "\"}",
-                value("/_mgmt/started/h1"));
-        assertEquals("{\"hostId\":\"" + world.hostId + "\",\"peerUrls\":[\"http://127.0.0.1:2380\"],"
+        assertEquals("{\"hostId\":\"" + world.hostId + "\",\"memberId\":\"" + world.place.memberId()
+                + "\"}", value("/_mgmt/started/h1"));
+        assertEquals("{\"hostId\":\"" + world.hostId
+                + "\",\"peerUrls\":[\"http://127.0.0.1:2380\"],"
                 + "\"clientUrls\":[\"http://127.0.0.1:2379\"],\"zone\":\"\",\"labels\":{},"
                 + "\"versions\":{\"agent\":\"0.1.0\",\"etcd\":\"3.7.2\",\"java\":\"17\"},"
                 + "\"etcdServes\":true,\"leaving\":false,\"graph\":{}}", value(HOST));
@@ -81,7 +83,8 @@ public final class HostLoopTest {
     @Test
     public void remembersTheFoundingBeforeItSpawnsEtcd() {
         Life life = settled();
-        assertEquals(List.of("member FOUNDING", "spawn", "connect", "cluster", "connect", "grant", "cluster", "commit",
+        assertEquals(List.of("member FOUNDING", "spawn", "connect", "cluster", "connect", "grant",
+                "cluster", "commit",
                 "member MEMBER"), life.effects);
         assertEquals(Phase.MEMBER, world.member.orElseThrow().phase());
         assertEquals(world.place.memberId(), world.member.get().memberId());
@@ -94,7 +97,8 @@ public final class HostLoopTest {
         settled();
         long lease = world.cluster.orElseThrow().leases().get(0);
         for (KeyValue entry : world.store().entries("/_mgmt/")) {
-            boolean living = List.of(HOST, "/_mgmt/volunteers/h1", "/_mgmt/endpoints/h1").contains(entry.key());
+            boolean living = List.of(HOST, "/_mgmt/volunteers/h1", "/_mgmt/endpoints/h1")
+                    .contains(entry.key());
             assertEquals(entry.key(), living ? lease : 0, entry.leaseId());
         }
     }
@@ -131,7 +135,8 @@ public final class HostLoopTest {
     @Test
     public void writesMissingKeysAgainWithinASecond() {
         settled();
-        for (String key : List.of(HOST, "/_mgmt/volunteers/h1", "/_mgmt/endpoints/h1", "/_mgmt/started/h1",
+        for (String key : List.of(HOST, "/_mgmt/volunteers/h1", "/_mgmt/endpoints/h1",
+                "/_mgmt/started/h1",
                 "/_mgmt/timing")) {
             String before = value(key);
             world.store().deleteByHand(key);
@@ -146,9 +151,11 @@ public final class HostLoopTest {
         List<KeyValue> before = world.store().entries("/_mgmt/");
         world.store().deleteByHand("/_mgmt/");
         world.passMillis(999);
-        assertEquals(before.stream().filter(entry -> !entry.key().equals(SIZE)).map(KeyValue::key).toList(), keys());
+        assertEquals(before.stream().filter(entry -> !entry.key().equals(SIZE)).map(KeyValue::key)
+                .toList(), keys());
         assertEquals(7, life.loop().report().idealClusterSize());
-        assertTrue(notes(life), notes(life).contains("idealClusterSize is missing; 7 stays in force"));
+        assertTrue(notes(life), notes(life)
+                .contains("idealClusterSize is missing; 7 stays in force"));
     }
 
     @Test
@@ -225,8 +232,9 @@ public final class HostLoopTest {
         assertTrue(value(HOST), value(HOST).contains("\"converged\":false"));
         report[0] = new GraphReport("g", "g.yaml", true, List.of(), "");
         world.passMillis(4000);
-        assertTrue(value(HOST), value(HOST).contains("{\"name\":\"g\",\"converged\":true,\"resources\":0,\"failed\":0,"
-                + "\"problem\":\"\"}"));
+        assertTrue(value(HOST), value(HOST)
+                .contains("{\"name\":\"g\",\"converged\":true,\"resources\":0,"
+                        + "\"failed\":0,\"problem\":\"\"}"));
     }
 
     @Test
@@ -239,7 +247,8 @@ public final class HostLoopTest {
         world.store().putByHand(SIZE, "4");
         world.passMillis(10);
         assertEquals(4, life.loop().report().idealClusterSize());
-        assertEquals(List.of("idealClusterSize 4 tolerates no more failures than 3."), life.loop().report().notes());
+        assertEquals(List.of("idealClusterSize 4 tolerates no more failures than 3."),
+                life.loop().report().notes());
     }
 
     @Test
@@ -249,8 +258,9 @@ public final class HostLoopTest {
             world.store().putByHand(SIZE, wrong);
             world.passMillis(10);
             assertEquals(wrong, 5, life.loop().report().idealClusterSize());
-            assertEquals("idealClusterSize \"" + wrong + "\" is no number from 1 to 9; 5 stays in force. Set it with"
-                    + " mgmt resize N.", notes(life));
+            assertEquals("idealClusterSize \"" + wrong
+                    + "\" is no number from 1 to 9; 5 stays in force. Set it with mgmt resize N.",
+                    notes(life));
             world.pass(LONG);
             assertEquals("nobody corrects an operator", wrong, value(SIZE));
         }
@@ -263,13 +273,15 @@ public final class HostLoopTest {
         first.kill();
         Life second = settled(new TestConfig().with("idealClusterSize", 7));
         assertEquals(Optional.empty(), world.store().value(SIZE));
-        assertEquals("the number of voters is in force", 1, second.loop().report().idealClusterSize());
+        assertEquals("the number of voters is in force", 1,
+                second.loop().report().idealClusterSize());
     }
 
     private Lease otherHost(long seconds) {
         Lease lease = world.store().grant(Duration.ofSeconds(seconds)).join();
-        world.store().commit(Txn.of(new Txn.Put(HOST, "{\"hostId\":\"99999999-0000-0000-0000-000000000000\","
-                + "\"peerUrls\":[\"http://10.0.0.9:2380\"],\"clientUrls\":[]}", lease.id()))).join();
+        String value = "{\"hostId\":\"99999999-0000-0000-0000-000000000000\","
+                + "\"peerUrls\":[\"http://10.0.0.9:2380\"],\"clientUrls\":[]}";
+        world.store().commit(Txn.of(new Txn.Put(HOST, value, lease.id()))).join();
         return lease;
     }
 
@@ -288,9 +300,11 @@ public final class HostLoopTest {
         world.pass(Duration.ZERO);
         assertTrue("there is nothing to take back", withdrawn.isDone());
         world.pass(Duration.ofSeconds(2));
-        assertEquals(List.of("1 Cannot be h1: another host runs as h1 in cluster " + world.place.clusterId()
-                + ": host id 99999999-0000-0000-0000-000000000000, peer URLs [http://10.0.0.9:2380], client URLs []."
-                + "\n  Pass another --hostname, or stop that host. Its keys were not touched."), second.ends);
+        assertEquals(List.of("1 Cannot be h1: another host runs as h1 in cluster "
+                + world.place.clusterId()
+                + ": host id 99999999-0000-0000-0000-000000000000, peer URLs"
+                + " [http://10.0.0.9:2380], client URLs [].\n  Pass another --hostname, or stop"
+                + " that host. Its keys were not touched."), second.ends);
         assertEquals(theirs, value(HOST));
         world.pass(LONG);
         assertEquals(theirs, value(HOST));
@@ -312,7 +326,10 @@ public final class HostLoopTest {
         assertEquals(List.of(), second.ends);
     }
 
-    /** Somebody writes under its name at the very moment at which it does: the guard of the transaction. */
+    /**
+     * Somebody writes under its name at the very moment at which it does: the guard of the
+     * transaction.
+     */
     @Test
     public void doesNotOverwriteAHostThatCameBetweenReadingAndWriting() {
         world.life().start();
@@ -337,7 +354,8 @@ public final class HostLoopTest {
     @Test
     public void writesOverGarbageAndOverAHostWithoutASession() {
         settled();
-        for (String left : List.of("garbage", "[]", "{\"hostId\":\"99999999-0000-0000-0000-000000000000\"}")) {
+        for (String left : List.of("garbage", "[]",
+                "{\"hostId\":\"99999999-0000-0000-0000-000000000000\"}")) {
             world.store().putByHand(HOST, left);
             world.passMillis(999);
             assertTrue(value(HOST), value(HOST).contains(world.hostId.toString()));
@@ -351,7 +369,8 @@ public final class HostLoopTest {
         int[] calls = {0};
         world.store().fate(call -> calls[0]++ % 2 == 0 ? Fate.NOT_SENT : Fate.ANSWER_LOST);
         world.pass(Duration.ofSeconds(30));
-        assertTrue(notes(life), notes(life).contains("The last attempt did not succeed and is repeated"));
+        assertTrue(notes(life), notes(life)
+                .contains("The last attempt did not succeed and is repeated"));
         world.store().fate(call -> Fate.DONE);
         world.pass(Duration.ofSeconds(30));
         assertEquals(6, keys().size());
@@ -504,8 +523,8 @@ public final class HostLoopTest {
         Life life = world.life().start();
         world.passMillis(100);
         assertEquals("not connected", life.loop().report().role());
-        assertEquals("The store does not answer; etcd is starting. The graph of this host goes on; exports and"
-                + " collection wait.", notes(life));
+        assertEquals("The store does not answer; etcd is starting. The graph of this host goes on;"
+                + " exports and" + " collection wait.", notes(life));
     }
 
     @Test
@@ -597,8 +616,10 @@ public final class HostLoopTest {
         life.start();
         world.pass(Duration.ofSeconds(3));
         assertEquals(1, life.ends.size());
-        assertTrue(life.ends.get(0), life.ends.get(0).startsWith("1 h1 belongs to cluster " + world.place.clusterId()
-                + ", but of --seeds, http://10.0.0.9:2379 belongs to cluster ee.\n  Pass --seeds of its own cluster"));
+        assertTrue(life.ends.get(0),
+                life.ends.get(0).startsWith("1 h1 belongs to cluster " + world.place.clusterId()
+                + ", but of --seeds, http://10.0.0.9:2379 belongs to cluster ee.\n  Pass --seeds of"
+                + " its own cluster"));
     }
 
     @Test
@@ -611,7 +632,8 @@ public final class HostLoopTest {
     @Test
     public void putsZoneAndLabelsIntoItsKeyInOrder() {
         settled(new TestConfig().with("zone", "rack 1").with("label", new String[] {"b=2", "a=1"}));
-        assertTrue(value(HOST), value(HOST).contains("\"zone\":\"rack 1\",\"labels\":{\"a\":\"1\",\"b\":\"2\"}"));
+        assertTrue(value(HOST), value(HOST)
+                .contains("\"zone\":\"rack 1\",\"labels\":{\"a\":\"1\",\"b\":\"2\"}"));
     }
 
     @Test

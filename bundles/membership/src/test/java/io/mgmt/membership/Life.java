@@ -26,8 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * One process of the agent, with ports that reach the {@link World} and die with it: what a dead agent
- * asks for does not happen, and it hears nothing.
+ * One process of the agent, with ports that reach the {@link World} and die with it: what a dead
+ * agent asks for does not happen, and it hears nothing.
  */
 final class Life implements Host, HostState, EtcdServer, EtcdConnector, Timers {
 
@@ -64,7 +64,8 @@ final class Life implements Host, HostState, EtcdServer, EtcdConnector, Timers {
         try {
             boolean needsServer = ServerPreparation.needsServer(config.config());
             Prepared prepared = new Preparation(config.settings(), this, this, wish,
-                    new Prepared.Versions("0.1.0", "17")).prepare(needsServer ? Optional.of(this) : Optional.empty());
+                    new Prepared.Versions("0.1.0", "17"))
+                    .prepare(needsServer ? Optional.of(this) : Optional.empty());
             begin(prepared);
         } catch (WrongInputException e) {
             ends.add(Agent.WRONG_INPUT + " " + e.getMessage());
@@ -79,7 +80,8 @@ final class Life implements Host, HostState, EtcdServer, EtcdConnector, Timers {
     Life restartLoop() {
         loop.close();
         boolean needsServer = ServerPreparation.needsServer(config.config());
-        begin(new Preparation(config.settings(), this, this, wish, new Prepared.Versions("0.1.0", "17"))
+        begin(new Preparation(config.settings(), this, this, wish,
+                new Prepared.Versions("0.1.0", "17"))
                 .prepare(needsServer ? Optional.of(this) : Optional.empty()));
         return this;
     }

@@ -87,11 +87,13 @@ final class Network {
         if (loop.isEmpty()) {
             return;
         }
-        Optional<String> answers = endpoints.stream().map(URI::toString).flatMap(url -> cluster(url).stream())
+        Optional<String> answers =
+                endpoints.stream().map(URI::toString).flatMap(url -> cluster(url).stream())
                 .filter(id -> wanted.isEmpty() || wanted.equals(id)).findFirst();
         if (!answers.equals(offered)) {
             offered = answers;
-            // Like the real one, it offers the same object again after an outage of the same cluster.
+            // Like the real one, it offers the same object again after an outage of the same
+            // cluster.
             Optional<Connected> now = answers.map(id -> last.filter(same -> same.id.equals(id))
                     .orElseGet(() -> new Connected(id, world.store(id))));
             last = now.or(() -> last);
@@ -159,10 +161,12 @@ final class Network {
         }
 
         private <T> CompletableFuture<T> call(String name, Supplier<CompletableFuture<T>> action) {
-            boolean answers = endpoints.stream().anyMatch(url -> cluster(url.toString()).equals(Optional.of(id)));
+            boolean answers = endpoints.stream()
+                    .anyMatch(url -> cluster(url.toString()).equals(Optional.of(id)));
             if (!answers) {
                 return CompletableFuture.failedFuture(
-                        new StoreException(StoreException.Effect.NONE, name + ": not connected", null));
+                        new StoreException(StoreException.Effect.NONE, name + ": not connected",
+                                null));
             }
             return action.get();
         }
@@ -184,7 +188,8 @@ final class Network {
 
         @Override
         public CompletableFuture<Lease> grant(Duration ttl) {
-            return call("grant", () -> life.effect("grant", () -> store.grant(ttl).thenApply(lease -> {
+            return call("grant", () ->
+                    life.effect("grant", () -> store.grant(ttl).thenApply(lease -> {
                 leases.add(lease);
                 return new Counted(lease);
             })));
@@ -204,8 +209,8 @@ final class Network {
         public CompletableFuture<List<Member>> list() {
             String url = id.equals(world.place.clusterId()) ? OWN : "http://10.0.0.1:2379";
             return call("members", () -> CompletableFuture.completedFuture(List.of(
-                    new Member(memberId(), memberName.orElse("h1"), List.of("http://127.0.0.1:2380"), List.of(url),
-                            false))));
+                    new Member(memberId(), memberName.orElse("h1"),
+                            List.of("http://127.0.0.1:2380"), List.of(url), false))));
         }
 
         @Override
@@ -213,7 +218,8 @@ final class Network {
             Optional<String> found = cluster(clientUrl);
             return found.isEmpty()
                     ? CompletableFuture.failedFuture(
-                            new StoreException(StoreException.Effect.NONE, clientUrl + " does not answer", null))
+                            new StoreException(StoreException.Effect.NONE, clientUrl
+                                    + " does not answer", null))
                     : CompletableFuture.completedFuture(
                             new Status(memberId(), found.get(), "3.7.2", "1", 2, 3, 20_480, false));
         }

@@ -62,7 +62,8 @@ public final class NewClusterTest {
         world.place.kill();
         world.place.loseData();
         Life refused = settled(new TestConfig());
-        assertTrue(refused.ends.toString(), refused.ends.get(0).contains("its etcd data is missing"));
+        assertTrue(refused.ends.toString(),
+                refused.ends.get(0).contains("its etcd data is missing"));
         assertEquals(1, world.place.spawned().size());
         refused.kill();
         assertEquals("voter", settled(new TestConfig().newCluster()).loop().report().role());

@@ -38,15 +38,17 @@ public final class PreparationTest {
 
     @Test
     public void wrongSettingsEndTheAgent() {
-        assertTrue(refusal(new TestConfig().with("idealClusterSize", 0)).startsWith("--ideal-cluster-size 0"));
+        assertTrue(refusal(new TestConfig().with("idealClusterSize", 0))
+                .startsWith("--ideal-cluster-size 0"));
     }
 
     @Test
     public void joiningComesLater() {
-        assertEquals("h1 cannot join a cluster as a further member (--seeds http://10.0.0.1:2379): that comes with"
-                + " clustering, which this version does not have yet.\n  Pass --no-server to be a client of that"
-                + " cluster; or leave out --seeds to found one (after an earlier identity with --new-cluster). Nothing"
-                + " was changed.", refusal(new TestConfig().seeds("10.0.0.1:2379")));
+        assertEquals("h1 cannot join a cluster as a further member (--seeds http://10.0.0.1:2379):"
+                + " that comes with clustering, which this version does not have yet.\n  Pass"
+                + " --no-server to be a client of that cluster; or leave out --seeds to found one"
+                + " (after an earlier identity with --new-cluster). Nothing was changed.",
+                refusal(new TestConfig().seeds("10.0.0.1:2379")));
     }
 
     @Test
@@ -63,7 +65,8 @@ public final class PreparationTest {
         world.member = Optional.of(new MemberState(Phase.MEMBER, "8e", "t"));
         world.cluster = Optional.of(new ClusterState("cd", List.of(), List.of()));
         String message = refusal(new TestConfig());
-        assertTrue(message, message.startsWith("h1 is member 8e of cluster cd, but its etcd data is missing"));
+        assertTrue(message,
+                message.startsWith("h1 is member 8e of cluster cd, but its etcd data is missing"));
     }
 
     @Test
@@ -75,10 +78,12 @@ public final class PreparationTest {
     @Test
     public void whatThePreflightFindsEndsTheAgent() {
         Life life = world.life();
-        life.etcd().refuse("h1 cannot start etcd: 127.0.0.1:2380 is taken by process 4242 (nginx).");
+        life.etcd().refuse("h1 cannot start etcd: 127.0.0.1:2380 is taken by process 4242"
+                + " (nginx).");
         life.start();
         world.pass(Duration.ofSeconds(5));
-        assertEquals(List.of("1 h1 cannot start etcd: 127.0.0.1:2380 is taken by process 4242 (nginx)."), life.ends);
+        assertEquals(List.of("1 h1 cannot start etcd: 127.0.0.1:2380 is taken by process 4242"
+                + " (nginx)."), life.ends);
         assertEquals(List.of(), life.effects);
     }
 
@@ -86,7 +91,8 @@ public final class PreparationTest {
     private static HostState damaged() {
         return (HostState) Proxy.newProxyInstance(PreparationTest.class.getClassLoader(),
                 new Class<?>[] {HostState.class}, (proxy, method, arguments) -> {
-                    throw new IOException("/s/h1/state.json is damaged: it is no JSON object.\n  Restore it.");
+                    throw new IOException("/s/h1/state.json is damaged: it is no JSON object.\n "
+                            + " Restore it.");
                 });
     }
 
@@ -102,7 +108,8 @@ public final class PreparationTest {
             prepare(new TestConfig());
             throw new AssertionError("not refused");
         } catch (WrongInputException e) {
-            assertEquals("/s/h1/state.json is damaged: it is no JSON object.\n  Restore it.", e.getMessage());
+            assertEquals("/s/h1/state.json is damaged: it is no JSON object.\n  Restore it.",
+                    e.getMessage());
         }
     }
 

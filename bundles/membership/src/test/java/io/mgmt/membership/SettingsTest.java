@@ -19,7 +19,8 @@ public final class SettingsTest {
     }
 
     private static void refused(String message, TestConfig config) {
-        assertEquals(message, assertThrows(WrongInputException.class, config::settings).getMessage());
+        assertEquals(message, assertThrows(WrongInputException.class, config::settings)
+                .getMessage());
     }
 
     @Test
@@ -37,16 +38,19 @@ public final class SettingsTest {
 
     @Test
     public void takesListsAsPeopleWriteThem() {
-        Settings settings = config().with("clientUrls", urls("127.0.0.1:1;127.0.0.2:1", "http://[::1]:1")).settings();
-        assertEquals("http://127.0.0.1:1,http://127.0.0.2:1,http://[::1]:1", settings.clientUrls().toString());
+        Settings settings = config()
+                .with("clientUrls", urls("127.0.0.1:1;127.0.0.2:1", "http://[::1]:1")).settings();
+        assertEquals("http://127.0.0.1:1,http://127.0.0.2:1,http://[::1]:1",
+                settings.clientUrls().toString());
     }
 
     @Test
     public void refusesWhatIsNoUrl() {
         refused("--seeds: \"db1\" is not a URL of etcd. Write it as http://HOST:PORT, for example"
                 + " http://127.0.0.1:2379.", config().seeds("db1"));
-        refused("--client-urls: \"ftp://a:1\" is not a URL of etcd. Write it as http://HOST:PORT, for example"
-                + " http://127.0.0.1:2379.", config().with("clientUrls", urls("ftp://a:1")));
+        refused("--client-urls: \"ftp://a:1\" is not a URL of etcd. Write it as http://HOST:PORT,"
+                + " for example http://127.0.0.1:2379.",
+                config().with("clientUrls", urls("ftp://a:1")));
     }
 
     @Test
@@ -57,41 +61,48 @@ public final class SettingsTest {
 
     @Test
     public void refusesTlsUntilItIsThere() {
-        refused("--seeds: https://a:1 asks for TLS, which this version does not have. Write it with http://.",
-                config().seeds("https://a:1"));
+        refused("--seeds: https://a:1 asks for TLS, which this version does not have. Write it with"
+                + " http://.", config().seeds("https://a:1"));
     }
 
     @Test
     public void refusesANameToListenAt() {
-        refused("--client-urls: http://db1:2379 names a host, but etcd listens at addresses only. Write its IP address,"
-                + " and pass http://db1:2379 with --advertise-client-urls.",
+        refused("--client-urls: http://db1:2379 names a host, but etcd listens at addresses only."
+                + " Write its IP address, and pass http://db1:2379 with --advertise-client-urls.",
                 config().with("clientUrls", urls("db1:2379")));
         assertEquals("http://localhost:2379",
-                config().with("clientUrls", urls("localhost:2379")).settings().clientUrls().toString());
+                config().with("clientUrls", urls("localhost:2379")).settings().clientUrls()
+                .toString());
     }
 
     @Test
     public void asksForAnAddressThatOthersCanReach() {
         for (String all : urls("0.0.0.0", "[::]", "[::0]", "[0:0:0:0:0:0:0:0]")) {
-            refused("--client-urls: http://" + all + ":2379 listens at every address, which others cannot connect to."
-                    + " Pass --advertise-client-urls with an address that they can.",
+            refused("--client-urls: http://" + all
+                    + ":2379 listens at every address, which others cannot connect to. Pass"
+                    + " --advertise-client-urls with an address that they can.",
                     config().with("clientUrls", urls(all + ":2379")));
-            refused("--server-urls: http://" + all + ":2380 listens at every address, which others cannot connect to."
-                    + " Pass --advertise-server-urls with an address that they can.",
+            refused("--server-urls: http://" + all
+                    + ":2380 listens at every address, which others cannot connect to. Pass"
+                    + " --advertise-server-urls with an address that they can.",
                     config().with("serverUrls", urls(all + ":2380")));
         }
-        refused("--advertise-client-urls: http://0.0.0.0:2379 is no address that others can connect to. Write one that"
-                + " they can.", config().with("advertiseClientUrls", urls("0.0.0.0:2379")));
+        refused("--advertise-client-urls: http://0.0.0.0:2379 is no address that others can connect"
+                + " to. Write one that they can.",
+                config().with("advertiseClientUrls", urls("0.0.0.0:2379")));
         assertEquals("http://db1:2379", config().with("clientUrls", urls("0.0.0.0:2379"))
-                .with("advertiseClientUrls", urls("db1:2379")).settings().advertisedClientUrls().toString());
+                .with("advertiseClientUrls", urls("db1:2379")).settings().advertisedClientUrls()
+                .toString());
     }
 
     @Test
     public void refusesOnePortForBothKindsOfTraffic() {
-        refused("--client-urls http://127.0.0.1:2379 and --server-urls http://127.0.0.1:2379 are the same port."
-                + " Give each its own.", config().with("serverUrls", urls("127.0.0.1:2379")));
-        refused("--client-urls http://127.0.0.1:2379 and --server-urls http://0.0.0.0:2379 are the same port."
-                + " Give each its own.", config().with("serverUrls", urls("0.0.0.0:2379")));
+        refused("--client-urls http://127.0.0.1:2379 and --server-urls http://127.0.0.1:2379 are"
+                + " the same port. Give each its own.",
+                config().with("serverUrls", urls("127.0.0.1:2379")));
+        refused("--client-urls http://127.0.0.1:2379 and --server-urls http://0.0.0.0:2379 are the"
+                + " same port. Give each its own.",
+                config().with("serverUrls", urls("0.0.0.0:2379")));
         config().with("serverUrls", urls("127.0.0.2:2379")).settings();
     }
 
@@ -109,23 +120,27 @@ public final class SettingsTest {
                 config().with("electionMillis", 249));
         refused("heartbeatMillis 0 is out of range. Pass a number from 1 to 10000.",
                 config().with("heartbeatMillis", 0));
-        refused("leaveSeconds 0 is out of range. Pass a number from 1 to 3600.", config().with("leaveSeconds", 0));
-        refused("tickMillis 9 is out of range. Pass a number from 10 to 3600000.", config().with("tickMillis", 9));
+        refused("leaveSeconds 0 is out of range. Pass a number from 1 to 3600.",
+                config().with("leaveSeconds", 0));
+        refused("tickMillis 9 is out of range. Pass a number from 10 to 3600000.",
+                config().with("tickMillis", 9));
     }
 
     @Test
     public void readsLabels() {
         assertEquals(Map.of("disk", "ssd", "eq", "a=b", "none", ""),
-                config().with("label", urls("disk = ssd", "eq=a=b", "none=", "")).settings().labels());
+                config().with("label", urls("disk = ssd", "eq=a=b", "none=", "")).settings()
+                .labels());
         refused("--label \"ssd\" is no label. Write it as KEY=VALUE, for example --label disk=ssd.",
                 config().with("label", urls("ssd")));
-        refused("--label \"=ssd\" is no label. Write it as KEY=VALUE, for example --label disk=ssd.",
-                config().with("label", urls("=ssd")));
+        refused("--label \"=ssd\" is no label. Write it as KEY=VALUE, for example --label"
+                + " disk=ssd.", config().with("label", urls("=ssd")));
     }
 
     @Test
     public void refusesControlCharacters() {
-        refused("--zone \"a?b\" holds a control character. Leave it out.", config().with("zone", "a\nb"));
+        refused("--zone \"a?b\" holds a control character. Leave it out.",
+                config().with("zone", "a\nb"));
     }
 
     @Test

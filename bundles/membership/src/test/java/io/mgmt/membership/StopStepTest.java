@@ -12,7 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.Test;
 
-/** The steps block the launcher's thread, as their contract wants, while the loop itself never blocks. */
+/**
+ * The steps block the launcher's thread, as their contract wants, while the loop itself never
+ * blocks.
+ */
 public final class StopStepTest {
 
     private final World world = new World();
@@ -89,8 +92,10 @@ public final class StopStepTest {
     @Test
     public void saysWhatItWaitsFor() {
         Life life = settled();
-        assertEquals("the end of the session and of etcd", new LeaveStep(life.loop(), true).waitsFor());
+        assertEquals("the end of the session and of etcd",
+                new LeaveStep(life.loop(), true).waitsFor());
         assertEquals("the end of the session", new LeaveStep(life.loop(), false).waitsFor());
-        assertEquals("the cluster to hear that this host leaves", new WithdrawStep(life.loop(), false).waitsFor());
+        assertEquals("the cluster to hear that this host leaves",
+                new WithdrawStep(life.loop(), false).waitsFor());
     }
 }

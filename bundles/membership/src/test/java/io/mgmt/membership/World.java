@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What outlives an agent: its machine with disk, clock and etcd, and the stores of all clusters. */
+/**
+ * What outlives an agent: its machine with disk, clock and etcd, and the stores of all clusters.
+ */
 final class World {
 
     static final Duration STARTS_IN = Duration.ofMillis(300);

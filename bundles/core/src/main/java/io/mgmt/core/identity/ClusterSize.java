@@ -30,13 +30,15 @@ public record ClusterSize(int value, String note) {
         int asked = text.isPresent() ? number(text.get().strip(), most) : 0;
         if (asked > 0) {
             return new ClusterSize(asked, asked == 2 || asked == 4
-                    ? "idealClusterSize " + asked + " tolerates no more failures than " + (asked - 1) + "." : "");
+                    ? "idealClusterSize " + asked + " tolerates no more failures than "
+                    + (asked - 1) + "." : "");
         }
         int stays = value > 0 ? value : Math.max(1, voters);
         return new ClusterSize(stays, text.isEmpty()
-                ? "idealClusterSize is missing; " + stays + " stays in force. Set it with mgmt resize N."
-                : "idealClusterSize \"" + shortened(text.get()) + "\" is no number from 1 to " + most + "; " + stays
-                        + " stays in force. Set it with mgmt resize N.");
+                ? "idealClusterSize is missing; " + stays
+                + " stays in force. Set it with mgmt resize N."
+                : "idealClusterSize \"" + shortened(text.get()) + "\" is no number from 1 to "
+                + most + "; " + stays + " stays in force. Set it with mgmt resize N.");
     }
 
     /** 0 for what is no decimal number from 1 to the most. */

@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The order behind {@link HostStep#next}: whose cluster is it, remember it, hold a session, write the
- * keys, and only then call the member founded, so that a founding that is cut short is gone through
- * again in full.
+ * The order behind {@link HostStep#next}: whose cluster is it, remember it, hold a session, write
+ * the keys, and only then call the member founded, so that a founding that is cut short is gone
+ * through again in full.
  */
 final class HostRules {
 
@@ -37,7 +37,9 @@ final class HostRules {
     /** Between two writes of missing keys: within the second that is promised, yet bounded. */
     static final Duration BETWEEN_REPAIRS = Duration.ofMillis(250);
 
-    /** Even if somebody waits: a write that is refused again and again must not become a busy loop. */
+    /**
+     * Even if somebody waits: a write that is refused again and again must not become a busy loop.
+     */
     static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
 
     /** etcd looks for leases that are over twice a second, and its answer travels. */
@@ -66,24 +68,30 @@ final class HostRules {
         return problem.isPresent() ? problem.get() : join(view, roll);
     }
 
-    /** What must not be: each would write into a cluster, or under a name, that is not this host's. */
+    /**
+     * What must not be: each would write into a cluster, or under a name, that is not this host's.
+     */
     private static Optional<HostStep> check(HostView view, Roll roll) {
         if (roll.strangers().isPresent() && !view.memory().cluster().clusterId().isEmpty()) {
-            return Optional.of(new GiveUp(anotherCluster(view, "of --seeds, " + roll.strangers().get())));
+            return Optional.of(new GiveUp(
+                    anotherCluster(view, "of --seeds, " + roll.strangers().get())));
         }
         if (!view.runsServer()) {
             return Optional.empty();
         }
         if (!roll.memberName().isEmpty() && !roll.memberName().equals(view.host())) {
-            return Optional.of(new Blocked("the etcd that answers at the client URLs of " + view.host()
-                    + " is the member \"" + roll.memberName()
+            return Optional.of(new Blocked("the etcd that answers at the client URLs of "
+                    + view.host() + " is the member \"" + roll.memberName()
                     + "\". Stop it, or pass other --client-urls and --server-urls."));
         }
         String expected = view.memory().member().map(MemberState::memberId).orElse("");
-        if (!expected.isEmpty() && !roll.memberId().isEmpty() && !expected.equals(roll.memberId())) {
-            return Optional.of(new Blocked("the etcd of " + view.host() + " serves as member " + roll.memberId()
-                    + ", but state.json says " + expected + ". Stop the agent and restore the state directory from"
-                    + " one and the same copy."));
+        if (!expected.isEmpty() && !roll.memberId().isEmpty()
+                && !expected.equals(roll.memberId())) {
+            return Optional.of(new Blocked("the etcd of " + view.host() + " serves as member "
+                    + roll.memberId()
+                    + ", but state.json says " + expected
+                    + ". Stop the agent and restore the state directory from one and the same"
+                    + " copy."));
         }
         return Optional.empty();
     }
@@ -93,7 +101,8 @@ final class HostRules {
         String answering = view.seen().clusterId();
         List<Long> leases = cluster.leases();
         if (cluster.clusterId().isEmpty()) {
-            return new RecordCluster(answering, roll.endpoints(), leases, "the cluster answers for the first time");
+            return new RecordCluster(answering, roll.endpoints(), leases,
+                    "the cluster answers for the first time");
         }
         if (view.session().lease().isEmpty()) {
             return !leases.isEmpty() && !view.session().endedOld()
@@ -102,8 +111,10 @@ final class HostRules {
         }
         List<Long> own = List.of(view.session().lease().getAsLong());
         if (!leases.equals(own) || !roll.endpoints().isEmpty() && differ(cluster, roll)) {
-            Urls endpoints = roll.endpoints().isEmpty() ? new Urls(cluster.endpoints()) : roll.endpoints();
-            return new RecordCluster(answering, endpoints, own, "the session or the endpoints are new");
+            Urls endpoints = roll.endpoints().isEmpty() ? new Urls(cluster.endpoints())
+                    : roll.endpoints();
+            return new RecordCluster(answering, endpoints, own,
+                    "the session or the endpoints are new");
         }
         if (view.seen().keys().isEmpty()) {
             return new ReadKeys("the keys of this host are not known");
@@ -119,13 +130,15 @@ final class HostRules {
         if (view.seen().holder().isPresent()) {
             return held(view, view.seen().holder().get());
         }
-        Optional<OwnKeys.Change> change = view.session().wanted().orElseThrow().change(view.seen().keys().get());
+        Optional<OwnKeys.Change> change =
+                view.session().wanted().orElseThrow().change(view.seen().keys().get());
         if (change.isPresent()) {
             return write(view, change.get());
         }
         if (view.runsServer() && !isMember(view)) {
             MemberState member = view.memory().member().orElseThrow();
-            return new RecordMember(new MemberState(Phase.MEMBER, view.seen().roll().get().memberId(), member.token()),
+            String id = view.seen().roll().get().memberId();
+            return new RecordMember(new MemberState(Phase.MEMBER, id, member.token()),
                     "it serves, and its keys are written");
         }
         return new Settled("everything is recorded and written");
@@ -133,13 +146,13 @@ final class HostRules {
 
     private static HostStep held(HostView view, Holder holder) {
         Duration left = view.session().length().plus(LEASE_GRACE).minus(holder.since());
-        String who = "another host runs as " + view.host() + " in cluster " + view.seen().clusterId() + ": "
-                + holder.words();
+        String who = "another host runs as " + view.host() + " in cluster "
+                + view.seen().clusterId() + ": " + holder.words();
         if (!left.isNegative() && !left.isZero()) {
             return new AwaitHolder(left, who + "; if it has died, its session ends soon");
         }
-        return new GiveUp("Cannot be " + view.host() + ": " + who + ".\n  Pass another --hostname, or stop that host."
-                + " Its keys were not touched.");
+        return new GiveUp("Cannot be " + view.host() + ": " + who
+                + ".\n  Pass another --hostname, or stop that host. Its keys were not touched.");
     }
 
     private static HostStep write(HostView view, OwnKeys.Change change) {
@@ -147,10 +160,12 @@ final class HostRules {
                 : change.repairs() ? BETWEEN_REPAIRS : BETWEEN_CHANGES;
         Duration left = between.minus(view.session().sinceWrite());
         if (!left.isNegative() && !left.isZero()) {
-            return new Pause(left, "the last write was less than " + between.toMillis() + " ms ago");
+            return new Pause(left, "the last write was less than " + between.toMillis()
+                    + " ms ago");
         }
-        return new WriteKeys(change.txn(), change.keys(), change.repairs(),
-                change.repairs() ? "they are missing, or not of this session" : "this host has changed");
+        String reason = change.repairs() ? "they are missing, or not of this session"
+                : "this host has changed";
+        return new WriteKeys(change.txn(), change.keys(), change.repairs(), reason);
     }
 
     private static boolean isMember(HostView view) {
@@ -158,8 +173,9 @@ final class HostRules {
     }
 
     private static String anotherCluster(HostView view, String what) {
-        return view.host() + " belongs to cluster " + view.memory().cluster().clusterId() + ", but " + what
-                + ".\n  Pass --seeds of its own cluster, or leave them out; or pass --new-cluster to leave cluster "
-                + view.memory().cluster().clusterId() + " for good.";
+        String own = view.memory().cluster().clusterId();
+        return view.host() + " belongs to cluster " + own + ", but " + what
+                + ".\n  Pass --seeds of its own cluster, or leave them out; or pass --new-cluster"
+                + " to leave cluster " + own + " for good.";
     }
 }

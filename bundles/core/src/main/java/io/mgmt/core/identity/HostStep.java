@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The one next thing that a host does for its own place in the cluster. Each is safe to repeat, and a
- * crash between any two of them leads to the same end.
+ * The one next thing that a host does for its own place in the cluster. Each is safe to repeat, and
+ * a crash between any two of them leads to the same end.
  */
 public sealed interface HostStep {
 
@@ -37,7 +37,8 @@ public sealed interface HostStep {
     }
 
     /** Store what is known about the cluster. */
-    record RecordCluster(String clusterId, Urls endpoints, List<Long> leases, String reason) implements HostStep {
+    record RecordCluster(String clusterId, Urls endpoints, List<Long> leases, String reason)
+            implements HostStep {
         public RecordCluster {
             leases = List.copyOf(leases);
         }
@@ -67,7 +68,8 @@ public sealed interface HostStep {
      *
      * @param repairs some were missing; false if only values have changed
      */
-    record WriteKeys(Txn txn, List<String> keys, boolean repairs, String reason) implements HostStep {
+    record WriteKeys(Txn txn, List<String> keys, boolean repairs, String reason)
+            implements HostStep {
         public WriteKeys {
             keys = List.copyOf(keys);
         }

@@ -43,8 +43,8 @@ public record HostView(String host, boolean runsServer, Memory memory, Seen seen
      * @param keys those of {@link OwnKeys#names} that exist, once they were read
      * @param holder another living host that holds the key of this one
      */
-    public record Seen(boolean serves, String clusterId, Optional<Roll> roll, Optional<Map<String, KeyValue>> keys,
-            Optional<Holder> holder) {
+    public record Seen(boolean serves, String clusterId, Optional<Roll> roll,
+            Optional<Map<String, KeyValue>> keys, Optional<Holder> holder) {
         public Seen {
             Objects.requireNonNull(clusterId, "clusterId");
             keys = keys.map(Map::copyOf);
@@ -61,8 +61,8 @@ public record HostView(String host, boolean runsServer, Memory memory, Seen seen
      * @param endpoints client URLs of the voters, sorted
      * @param strangers seeds that belong to another cluster: each with its cluster id, in words
      */
-    public record Roll(String memberId, String memberName, boolean learner, int voters, Urls endpoints,
-            Optional<String> strangers) {
+    public record Roll(String memberId, String memberName, boolean learner, int voters,
+            Urls endpoints, Optional<String> strangers) {
         public Roll {
             Objects.requireNonNull(memberId, "memberId");
             Objects.requireNonNull(memberName, "memberName");
@@ -94,8 +94,8 @@ public record HostView(String host, boolean runsServer, Memory memory, Seen seen
      * @param sinceWrite since its last write
      * @param urgent somebody waits for a write, so that it comes at once
      */
-    public record Session(Duration length, OptionalLong lease, boolean endedOld, Optional<OwnKeys> wanted,
-            Duration sinceWrite, boolean urgent) {
+    public record Session(Duration length, OptionalLong lease, boolean endedOld,
+            Optional<OwnKeys> wanted, Duration sinceWrite, boolean urgent) {
         public Session {
             Objects.requireNonNull(length, "length");
             Objects.requireNonNull(lease, "lease");

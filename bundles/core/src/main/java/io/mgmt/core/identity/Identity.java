@@ -6,8 +6,9 @@ import io.mgmt.cluster.MemberState;
 /**
  * What a host is to do about its cluster when it starts.
  *
- * <p>The rules are those of "a host that has its state directory can never fork the cluster": who has
- * an identity never founds again by itself, and data is only set aside when somebody asked for it.
+ * <p>The rules are those of "a host that has its state directory can never fork the cluster": who
+ * has an identity never founds again by itself, and data is only set aside when somebody asked for
+ * it.
  */
 public sealed interface Identity {
 
@@ -48,6 +49,7 @@ public sealed interface Identity {
 
     /** Decides; the same input always gives the same answer. */
     static Identity of(Stored stored, Wishes wishes) {
-        return wishes.noServer() ? IdentityRules.client(stored, wishes) : IdentityRules.server(stored, wishes);
+        return wishes.noServer() ? IdentityRules.client(stored, wishes)
+                : IdentityRules.server(stored, wishes);
     }
 }

@@ -32,7 +32,8 @@ final class IdentityRules {
             return new Join(false, "--seeds " + wishes.seeds());
         }
         if (stored.isIdentity()) {
-            return new Join(false, "the stored identity: this host was a client of " + cluster(stored));
+            return new Join(false, "the stored identity: this host was a client of "
+                    + cluster(stored));
         }
         return new Found(false, "no seeds and no stored identity" + unprotected(wishes));
     }
@@ -41,14 +42,18 @@ final class IdentityRules {
         boolean seeded = !wishes.seeds().isEmpty();
         if (wishes.newCluster()) {
             return seeded
-                    ? new ConnectOnly(true, "--no-server, and --new-cluster with --seeds " + wishes.seeds())
-                    : new Refuse("--new-cluster without --seeds founds a cluster, but --no-server runs no etcd for it."
-                            + "\n  Pass --seeds, or leave out --no-server. Nothing was changed.");
+                    ? new ConnectOnly(true, "--no-server, and --new-cluster with --seeds "
+                            + wishes.seeds())
+                    : new Refuse("--new-cluster without --seeds founds a cluster, but --no-server"
+                            + " runs no etcd for it.\n  Pass --seeds, or leave out --no-server."
+                            + " Nothing was changed.");
         }
         if (stored.member().isPresent()) {
-            return new Refuse(stored.host() + " is " + member(stored.member().get()) + " of " + cluster(stored)
-                    + ", so --no-server would silence one of its voters.\n  Leave out --no-server; or pass"
-                    + " --new-cluster with --seeds, which moves the data to " + stored.directory()
+            return new Refuse(stored.host() + " is " + member(stored.member().get()) + " of "
+                    + cluster(stored)
+                    + ", so --no-server would silence one of its voters.\n  Leave out --no-server;"
+                    + " or pass --new-cluster with --seeds, which moves the data to "
+                    + stored.directory()
                     + "/archive and leaves that cluster. Nothing was changed.");
         }
         if (seeded) {
@@ -58,14 +63,16 @@ final class IdentityRules {
             return new ConnectOnly(false, "--no-server; the endpoints are those last seen");
         }
         return new Refuse("--no-server is a client of a running cluster, but no cluster is known."
-                + "\n  Pass --seeds URL, or leave out --no-server to found one. Nothing was changed.");
+                + "\n  Pass --seeds URL, or leave out --no-server to found one. Nothing was"
+                + " changed.");
     }
 
     private static Identity member(Stored stored, MemberState member, boolean seeded) {
         boolean hasServed = member.phase() == Phase.MEMBER || !stored.clusterId().isEmpty();
         if (stored.hasData()) {
             return new StartOwn(member, member.phase() == Phase.FOUNDING
-                    ? "the founding of its cluster was cut short; it goes on" : "the stored identity and its data");
+                    ? "the founding of its cluster was cut short; it goes on"
+                    : "the stored identity and its data");
         }
         if (member.phase() == Phase.JOINING) {
             return new Join(false, "joining was cut short before there was any data");
@@ -75,22 +82,28 @@ final class IdentityRules {
         }
         return seeded
                 ? new Join(false, "--seeds; a founding was cut short before there was any data")
-                : new StartOwn(member, "the founding of its cluster was cut short before there was any data");
+                : new StartOwn(member,
+                        "the founding of its cluster was cut short before there was any data");
     }
 
-    /** A member that comes back without its data has forgotten its vote, and could elect a second leader. */
+    /**
+     * A member that comes back without its data has forgotten its vote, and could elect a second
+     * leader.
+     */
     private static Refuse broken(Stored stored, MemberState member) {
         return new Refuse(stored.host() + " is " + member(member) + " of " + cluster(stored)
                 + ", but its etcd data is missing below " + stored.directory()
-                + ". It is never started again without it, because it would have forgotten what it voted for."
-                + "\n  Restore the data from a copy of that directory; or pass --new-cluster to leave that cluster and"
-                + " found a new one, without its keys. Nothing was changed.");
+                + ". It is never started again without it, because it would have forgotten what it"
+                + " voted for.\n  Restore the data from a copy of that directory; or pass"
+                + " --new-cluster to leave that cluster and found a new one, without its keys."
+                + " Nothing was changed.");
     }
 
     private static Refuse ownerless(Stored stored) {
         return new Refuse(stored.host() + " has etcd data below " + stored.directory()
-                + ", but no state.json that says which member it belongs to.\n  Restore state.json from a copy; or"
-                + " bring the data back to life with mgmt recover; or pass --new-cluster, which moves the data to "
+                + ", but no state.json that says which member it belongs to.\n  Restore state.json"
+                + " from a copy; or bring the data back to life with mgmt recover; or pass"
+                + " --new-cluster, which moves the data to "
                 + stored.directory() + "/archive and founds a new cluster. Nothing was changed.");
     }
 

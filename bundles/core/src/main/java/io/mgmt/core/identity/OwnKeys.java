@@ -29,14 +29,16 @@ import java.util.TreeSet;
  * @param timing written if there is none; empty: never
  * @param idealClusterSize written if there is none; empty: never
  */
-public record OwnKeys(String host, long leaseId, String info, Optional<String> volunteer, Optional<String> endpoint,
-        Optional<String> started, Optional<String> timing, Optional<String> idealClusterSize) {
+public record OwnKeys(String host, long leaseId, String info, Optional<String> volunteer,
+        Optional<String> endpoint, Optional<String> started, Optional<String> timing,
+        Optional<String> idealClusterSize) {
 
     /**
      * What is to be written.
      *
      * @param txn guarded, so that it cannot overwrite what somebody else wrote meanwhile
-     * @param repairs a key is missing or not held by this session; false if only values have changed
+     * @param repairs a key is missing or not held by this session; false if only values have
+     *     changed
      * @param keys what it writes, sorted, for the log
      */
     public record Change(Txn txn, boolean repairs, List<String> keys) {
@@ -56,8 +58,8 @@ public record OwnKeys(String host, long leaseId, String info, Optional<String> v
         Set<String> names = new TreeSet<>();
         names.add(Keys.host(host));
         if (runsServer) {
-            names.addAll(List.of(Keys.volunteer(host), Keys.endpoint(host), Keys.started(host), Keys.TIMING,
-                    Keys.IDEAL_CLUSTER_SIZE));
+            names.addAll(List.of(Keys.volunteer(host), Keys.endpoint(host), Keys.started(host),
+                    Keys.TIMING, Keys.IDEAL_CLUSTER_SIZE));
         }
         return List.copyOf(names);
     }
@@ -120,13 +122,16 @@ public record OwnKeys(String host, long leaseId, String info, Optional<String> v
             }
         }
 
-        /** Every write depends on the host key: another host of this name must not be overwritten. */
+        /**
+         * Every write depends on the host key: another host of this name must not be overwritten.
+         */
         Optional<Change> change(String hostKey) {
             if (writes.isEmpty()) {
                 return Optional.empty();
             }
             KeyValue now = present.get(hostKey);
-            conditions.add(now == null ? new Absent(hostKey) : new ModifiedAt(hostKey, now.modRevision()));
+            conditions.add(now == null ? new Absent(hostKey)
+                    : new ModifiedAt(hostKey, now.modRevision()));
             keys.sort(null);
             return Optional.of(new Change(new Txn(conditions, writes), repairs, keys));
         }

@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param directory the state directory, for messages
  * @param hasData etcd's write-ahead log is there: it belongs to some member
  */
-public record Stored(String host, String directory, Optional<MemberState> member, Optional<ClusterState> cluster,
-        boolean hasData) {
+public record Stored(String host, String directory, Optional<MemberState> member,
+        Optional<ClusterState> cluster, boolean hasData) {
 
     public Stored {
         Objects.requireNonNull(host, "host");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Decides what one host does with its identity: found, start its own member, connect or refuse; then,
- * step by step, what it records and which keys it writes.
+ * Decides what one host does with its identity: found, start its own member, connect or refuse;
+ * then, step by step, what it records and which keys it writes.
  */
 @Export
 @Version("1.0.0")

@@ -25,18 +25,21 @@ public final class ClusterSizeTest {
 
     @Test
     public void aBadValueChangesNothingAndIsNamed() {
-        for (String bad : new String[] {"abc", "0", "-3", "+3", "70000", "10", "", " ", "3.0", "5 3", "٣", "1e1",
+        for (String bad : new String[] {"abc", "0", "-3", "+3", "70000", "10", "", " ", "3.0",
+                "5 3", "٣", "1e1",
             "99999999999999999999"}) {
             ClusterSize size = accept(FIVE, bad);
             assertEquals(bad, 5, size.value());
-            assertTrue(size.note(), size.note().contains("is no number from 1 to 9; 5 stays in force."));
+            assertTrue(size.note(), size.note()
+                    .contains("is no number from 1 to 9; 5 stays in force."));
             assertTrue(size.note(), size.note().contains("mgmt resize"));
         }
     }
 
     @Test
     public void aDeletedKeyChangesNothing() {
-        assertEquals(new ClusterSize(5, "idealClusterSize is missing; 5 stays in force. Set it with mgmt resize N."),
+        assertEquals(new ClusterSize(5,
+                "idealClusterSize is missing; 5 stays in force. Set it with mgmt resize N."),
                 accept(FIVE, null));
     }
 
@@ -48,8 +51,10 @@ public final class ClusterSizeTest {
 
     @Test
     public void warnsOfEvenSizesThatBringNothing() {
-        assertEquals("idealClusterSize 2 tolerates no more failures than 1.", accept(FIVE, "2").note());
-        assertEquals("idealClusterSize 4 tolerates no more failures than 3.", accept(FIVE, "4").note());
+        assertEquals("idealClusterSize 2 tolerates no more failures than 1.",
+                accept(FIVE, "2").note());
+        assertEquals("idealClusterSize 4 tolerates no more failures than 3.",
+                accept(FIVE, "4").note());
         assertEquals("", accept(FIVE, "6").note());
     }
 

@@ -29,18 +29,23 @@ public final class HostStepTest {
     private static final ClusterState NO_CLUSTER = new ClusterState("", List.of(), List.of());
     private static final Duration LENGTH = Duration.ofSeconds(15);
     private static final Duration LONG_AGO = Duration.ofDays(1);
-    private static final OwnKeys WANTED = new OwnKeys("h1", 7, "info", Optional.empty(), Optional.empty(),
+    private static final OwnKeys WANTED =
+            new OwnKeys("h1", 7, "info", Optional.empty(), Optional.empty(),
             Optional.empty(), Optional.empty(), Optional.empty());
     private static final KeyValue WRITTEN = new KeyValue("/_mgmt/hosts/h1", "info", 5, 5, 7);
 
-    /** Shows only what matters to a test; begins with a founder in the middle of it all, settled. */
+    /**
+     * Shows only what matters to a test; begins with a founder in the middle of it all, settled.
+     */
     private static final class Scene {
         private boolean runsServer = true;
-        private Optional<MemberState> member = Optional.of(new MemberState(Phase.MEMBER, "8e", "t"));
+        private Optional<MemberState> member =
+                Optional.of(new MemberState(Phase.MEMBER, "8e", "t"));
         private ClusterState cluster = new ClusterState("cd", ENDPOINTS.list(), List.of(7L));
         private boolean serves = true;
         private String answering = "cd";
-        private Optional<Roll> roll = Optional.of(new Roll("8e", "h1", false, 1, ENDPOINTS, Optional.empty()));
+        private Optional<Roll> roll =
+                Optional.of(new Roll("8e", "h1", false, 1, ENDPOINTS, Optional.empty()));
         private Optional<Map<String, KeyValue>> keys = Optional.of(Map.of(WRITTEN.key(), WRITTEN));
         private Optional<Holder> holder = Optional.empty();
         private OptionalLong lease = OptionalLong.of(7);
@@ -62,7 +67,8 @@ public final class HostStepTest {
         }
 
         Scene cluster(String id, Long... leases) {
-            cluster = id.isEmpty() ? NO_CLUSTER : new ClusterState(id, ENDPOINTS.list(), List.of(leases));
+            cluster = id.isEmpty() ? NO_CLUSTER
+                    : new ClusterState(id, ENDPOINTS.list(), List.of(leases));
             return this;
         }
 
@@ -115,8 +121,8 @@ public final class HostStepTest {
             return HostStep.next(new HostView("h1", runsServer, new Memory(member, cluster),
                     new Seen(serves, answering, roll, keys, holder),
                     new Session(LENGTH, lease, endedOld,
-                            lease.isPresent() && roll.isPresent() ? Optional.of(WANTED) : Optional.empty(), sinceWrite,
-                            urgent)));
+                            lease.isPresent() && roll.isPresent() ? Optional.of(WANTED)
+                            : Optional.empty(), sinceWrite, urgent)));
         }
     }
 
@@ -137,7 +143,8 @@ public final class HostStepTest {
 
     @Test
     public void aFounderWaitsForItsOwnEtcd() {
-        assertTrue(scene().phase(Phase.FOUNDING, "").cluster("").silent().step() instanceof HostStep.Wait);
+        assertTrue(scene().phase(Phase.FOUNDING, "").cluster("").silent()
+                .step() instanceof HostStep.Wait);
     }
 
     /** Its etcd may be down while others of the cluster answer: they should know. */
@@ -153,16 +160,20 @@ public final class HostStepTest {
 
     @Test
     public void remembersTheClusterBeforeAnythingElse() {
-        assertEquals(new HostStep.RecordCluster("cd", ENDPOINTS, List.of(), "the cluster answers for the first time"),
+        assertEquals(new HostStep.RecordCluster("cd", ENDPOINTS, List.of(),
+                "the cluster answers for the first time"),
                 scene().phase(Phase.FOUNDING, "").cluster("").noSession().keys(null).step());
     }
 
     @Test
     public void endsTheSessionsOfEarlierProcessesFirst() {
-        assertEquals(new HostStep.EndOldSessions(List.of(5L, 6L), "an earlier process of this host held them"),
+        assertEquals(new HostStep.EndOldSessions(List.of(5L, 6L),
+                "an earlier process of this host held them"),
                 scene().cluster("cd", 5L, 6L).noSession().oldSessions().step());
-        assertTrue(scene().cluster("cd", 5L, 6L).noSession().step() instanceof HostStep.BeginSession);
-        assertTrue(scene().cluster("cd").noSession().oldSessions().step() instanceof HostStep.BeginSession);
+        assertTrue(scene().cluster("cd", 5L, 6L).noSession()
+                .step() instanceof HostStep.BeginSession);
+        assertTrue(scene().cluster("cd").noSession().oldSessions()
+                .step() instanceof HostStep.BeginSession);
     }
 
     @Test
@@ -194,7 +205,8 @@ public final class HostStepTest {
 
     @Test
     public void isAMemberOnlyOnceItsKeysAreWritten() {
-        assertTrue(scene().phase(Phase.FOUNDING, "").keys(Map.of()).step() instanceof HostStep.WriteKeys);
+        assertTrue(scene().phase(Phase.FOUNDING, "").keys(Map.of())
+                .step() instanceof HostStep.WriteKeys);
         assertEquals(new MemberState(Phase.MEMBER, "8e", "t"),
                 ((HostStep.RecordMember) scene().phase(Phase.FOUNDING, "").step()).member());
     }
@@ -208,8 +220,10 @@ public final class HostStepTest {
 
     @Test
     public void tellsChangesOnceASecondAtMost() {
-        Map<String, KeyValue> old = Map.of(WRITTEN.key(), new KeyValue(WRITTEN.key(), "old", 5, 5, 7));
-        assertEquals(Duration.ofMillis(400), ((HostStep.Pause) scene().keys(old).sinceWrite(600).step()).time());
+        Map<String, KeyValue> old =
+                Map.of(WRITTEN.key(), new KeyValue(WRITTEN.key(), "old", 5, 5, 7));
+        assertEquals(Duration.ofMillis(400),
+                ((HostStep.Pause) scene().keys(old).sinceWrite(600).step()).time());
         HostStep.WriteKeys write = (HostStep.WriteKeys) scene().keys(old).sinceWrite(1000).step();
         assertFalse(write.repairs());
         assertTrue(scene().keys(old).sinceWrite(50).urgent().step() instanceof HostStep.WriteKeys);
@@ -218,12 +232,14 @@ public final class HostStepTest {
 
     @Test
     public void waitsOneSessionForTheHolderOfItsName() {
-        assertEquals(Duration.ofSeconds(16), ((HostStep.AwaitHolder) scene().heldFor(0).step()).time());
+        assertEquals(Duration.ofSeconds(16),
+                ((HostStep.AwaitHolder) scene().heldFor(0).step()).time());
         assertTrue(scene().heldFor(15_999).step() instanceof HostStep.AwaitHolder);
         HostStep end = scene().heldFor(16_000).step();
         assertTrue(end instanceof HostStep.GiveUp);
         assertEquals("Cannot be h1: another host runs as h1 in cluster cd: host id x."
-                + "\n  Pass another --hostname, or stop that host. Its keys were not touched.", end.reason());
+                + "\n  Pass another --hostname, or stop that host. Its keys were not touched.",
+                end.reason());
     }
 
     @Test
@@ -232,7 +248,8 @@ public final class HostStepTest {
         assertTrue(step instanceof HostStep.GiveUp);
         assertTrue(step.reason(), step.reason().startsWith(
                 "h1 belongs to cluster cd, but the endpoints belong to cluster ee."));
-        assertTrue(step.reason(), step.reason().contains("--seeds") && step.reason().contains("--new-cluster"));
+        assertTrue(step.reason(), step.reason().contains("--seeds")
+                && step.reason().contains("--new-cluster"));
     }
 
     @Test
@@ -240,7 +257,8 @@ public final class HostStepTest {
         HostStep step = scene().roll(new Roll("8e", "h1", false, 1, ENDPOINTS,
                 Optional.of("http://10.0.0.9:2379 belongs to cluster ee"))).step();
         assertTrue(step instanceof HostStep.GiveUp);
-        assertTrue(step.reason(), step.reason().contains("cluster cd") && step.reason().contains("cluster ee"));
+        assertTrue(step.reason(), step.reason().contains("cluster cd")
+                && step.reason().contains("cluster ee"));
     }
 
     @Test
@@ -249,12 +267,16 @@ public final class HostStepTest {
                 .roll(new Roll("99", "default", false, 1, ENDPOINTS, Optional.empty())).step();
         assertTrue(stranger instanceof HostStep.Blocked);
         assertTrue(stranger.reason(), stranger.reason().contains("\"default\""));
-        HostStep other = scene().roll(new Roll("99", "h1", false, 1, ENDPOINTS, Optional.empty())).step();
+        HostStep other = scene().roll(new Roll("99", "h1", false, 1, ENDPOINTS, Optional.empty()))
+                .step();
         assertTrue(other instanceof HostStep.Blocked);
         assertTrue(other.reason(), other.reason().contains("99") && other.reason().contains("8e"));
     }
 
-    /** Over all combinations: nothing is written without a session whose lease is stored, nor by a stranger. */
+    /**
+     * Over all combinations: nothing is written without a session whose lease is stored, nor by a
+     * stranger.
+     */
     @Test
     public void writesOnlyWithAStoredLeaseInItsOwnCluster() {
         int written = 0;
@@ -270,7 +292,8 @@ public final class HostStepTest {
                 assertTrue(each.holder.isEmpty());
             }
             if (step instanceof HostStep.RecordCluster record) {
-                assertTrue(each.cluster.clusterId().isEmpty() || each.cluster.clusterId().equals(record.clusterId()));
+                assertTrue(each.cluster.clusterId().isEmpty()
+                        || each.cluster.clusterId().equals(record.clusterId()));
             }
         }
         assertTrue("the test must reach what it is about", written > 0);
@@ -279,7 +302,8 @@ public final class HostStepTest {
     private static List<Scene> all() {
         List<Scene> scenes = new ArrayList<>();
         for (String known : List.of("", "cd", "ee")) {
-            for (List<Long> leases : List.of(List.<Long>of(), List.of(7L), List.of(5L), List.of(5L, 7L))) {
+            for (List<Long> leases : List.of(List.<Long>of(), List.of(7L), List.of(5L),
+                    List.of(5L, 7L))) {
                 for (Phase phase : Phase.values()) {
                     for (int bits = 0; bits < 256; bits++) {
                         Scene scene = scene().phase(phase, phase == Phase.MEMBER ? "8e" : "");
@@ -287,11 +311,13 @@ public final class HostStepTest {
                         scene.serves = (bits & 1) != 0;
                         scene.answering = (bits & 2) != 0 ? "cd" : "";
                         scene.roll = (bits & 4) != 0 ? scene.roll : Optional.empty();
-                        scene.keys = (bits & 8) != 0 ? scene.keys : (bits & 16) != 0 ? Optional.of(Map.of())
+                        scene.keys = (bits & 8) != 0 ? scene.keys : (bits & 16) != 0
+                                ? Optional.of(Map.of())
                                 : Optional.empty();
                         scene.lease = (bits & 32) != 0 ? scene.lease : OptionalLong.empty();
                         scene.endedOld = (bits & 64) != 0;
-                        scene.holder = (bits & 128) != 0 ? Optional.of(new Holder("x", Duration.ZERO))
+                        scene.holder = (bits & 128) != 0
+                                ? Optional.of(new Holder("x", Duration.ZERO))
                                 : Optional.empty();
                         scenes.add(scene);
                     }

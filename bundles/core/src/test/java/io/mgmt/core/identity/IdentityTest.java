@@ -49,7 +49,8 @@ public final class IdentityTest {
     }
 
     private static Stored stored(MemberState member, ClusterState cluster, boolean hasData) {
-        return new Stored("h1", "/s/h1", Optional.ofNullable(member), Optional.ofNullable(cluster), hasData);
+        return new Stored("h1", "/s/h1", Optional.ofNullable(member), Optional.ofNullable(cluster),
+                hasData);
     }
 
     private static MemberState member(Phase phase) {
@@ -75,8 +76,8 @@ public final class IdentityTest {
             for (ClusterState cluster : clusters) {
                 for (int bits = 0; bits < 32; bits++) {
                     cases.add(new Case(stored(member, cluster, (bits & 1) != 0),
-                            new Wishes((bits & 2) != 0 ? SEEDS : Urls.NONE, (bits & 4) != 0, (bits & 8) != 0,
-                                    (bits & 16) != 0)));
+                            new Wishes((bits & 2) != 0 ? SEEDS : Urls.NONE, (bits & 4) != 0,
+                                    (bits & 8) != 0, (bits & 16) != 0)));
                 }
             }
         }
@@ -150,8 +151,8 @@ public final class IdentityTest {
         for (Case each : all()) {
             if (each.isPlain() && each.stored.member().isEmpty() && each.stored.hasData()) {
                 String reason = ((Refuse) each.decide()).reason();
-                assertTrue(reason, reason.contains("mgmt recover") && reason.contains("--new-cluster")
-                        && reason.contains("/s/h1"));
+                assertTrue(reason, reason.contains("mgmt recover")
+                        && reason.contains("--new-cluster") && reason.contains("/s/h1"));
             }
         }
     }
@@ -161,10 +162,11 @@ public final class IdentityTest {
         for (Case each : all()) {
             if (each.decide() instanceof ConnectOnly) {
                 assertTrue(each.toString(), each.wishes.noServer());
-                assertTrue(each.toString(), !each.wishes.seeds().isEmpty() || each.stored.hasEndpoints());
+                assertTrue(each.toString(), !each.wishes.seeds().isEmpty()
+                        || each.stored.hasEndpoints());
             }
-            assertTrue(each.toString(), !each.wishes.noServer() || each.decide() instanceof ConnectOnly
-                    || each.decide() instanceof Refuse);
+            assertTrue(each.toString(), !each.wishes.noServer()
+                    || each.decide() instanceof ConnectOnly || each.decide() instanceof Refuse);
         }
     }
 
@@ -184,9 +186,10 @@ public final class IdentityTest {
     @Test
     public void aTemporaryHostDecidesTheSame() {
         for (Case each : all()) {
-            Wishes other = new Wishes(each.wishes.seeds(), each.wishes.noServer(), each.wishes.newCluster(),
-                    !each.wishes.temporary());
-            assertEquals(each.toString(), each.decide().getClass(), Identity.of(each.stored, other).getClass());
+            Wishes other = new Wishes(each.wishes.seeds(), each.wishes.noServer(),
+                    each.wishes.newCluster(), !each.wishes.temporary());
+            assertEquals(each.toString(), each.decide().getClass(),
+                    Identity.of(each.stored, other).getClass());
         }
     }
 
@@ -194,7 +197,8 @@ public final class IdentityTest {
     @Test
     public void everyFoundingThatWasCutShortGoesOn() {
         for (Case each : all()) {
-            boolean lostAfterItServed = !each.stored.clusterId().isEmpty() && !each.stored.hasData();
+            boolean lostAfterItServed = !each.stored.clusterId().isEmpty()
+                    && !each.stored.hasData();
             if (each.isPlain() && each.hasPhase(Phase.FOUNDING) && !lostAfterItServed
                     && each.wishes.seeds().isEmpty()) {
                 assertTrue(each.toString(), each.decide() instanceof StartOwn);
@@ -204,7 +208,8 @@ public final class IdentityTest {
 
     @Test
     public void foundsWithNothingStoredAndNothingAsked() {
-        assertEquals(new Found(false, "no seeds and no stored identity"), Identity.of(stored(null, null, NO_DATA), NONE));
+        assertEquals(new Found(false, "no seeds and no stored identity"),
+                Identity.of(stored(null, null, NO_DATA), NONE));
     }
 
     @Test
@@ -215,8 +220,10 @@ public final class IdentityTest {
 
     @Test
     public void saysThatATemporaryHostIsUnprotected() {
-        assertEquals("no seeds and no stored identity; --tmp-prefix: protection against forking is off",
-                Identity.of(stored(null, null, NO_DATA), new Wishes(Urls.NONE, false, false, true)).reason());
+        assertEquals("no seeds and no stored identity; --tmp-prefix: protection against forking is"
+                + " off",
+                Identity.of(stored(null, null, NO_DATA), new Wishes(Urls.NONE, false, false, true))
+                .reason());
     }
 
     @Test
@@ -226,7 +233,8 @@ public final class IdentityTest {
 
     @Test
     public void seedsDoNotDivertAMember() {
-        assertTrue(Identity.of(stored(member(Phase.MEMBER), CLUSTER, DATA), SEEDED) instanceof StartOwn);
+        assertTrue(Identity.of(stored(member(Phase.MEMBER), CLUSTER, DATA),
+                SEEDED) instanceof StartOwn);
     }
 
     @Test
@@ -238,14 +246,18 @@ public final class IdentityTest {
     @Test
     public void namesTheMemberThatLostItsData() {
         String reason = Identity.of(stored(member(Phase.MEMBER), CLUSTER, NO_DATA), NONE).reason();
-        assertTrue(reason, reason.startsWith("h1 is member 8e9e of cluster cd, but its etcd data is missing below"));
+        assertTrue(reason,
+                reason.startsWith("h1 is member 8e9e of cluster cd, but its etcd data is missing"
+                        + " below"));
         assertTrue(reason, reason.contains("--new-cluster"));
     }
 
     @Test
     public void doesNotSilenceAVoter() {
-        String reason = Identity.of(stored(member(Phase.MEMBER), CLUSTER, DATA), NO_SERVER_SEEDED).reason();
-        assertTrue(reason, reason.startsWith("h1 is member 8e9e of cluster cd, so --no-server would silence"));
+        String reason = Identity.of(stored(member(Phase.MEMBER), CLUSTER, DATA), NO_SERVER_SEEDED)
+                .reason();
+        assertTrue(reason,
+                reason.startsWith("h1 is member 8e9e of cluster cd, so --no-server would silence"));
     }
 
     @Test

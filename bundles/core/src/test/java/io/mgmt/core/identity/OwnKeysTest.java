@@ -29,19 +29,24 @@ public final class OwnKeysTest {
     private static final String TIMING = "/_mgmt/timing";
     private static final String SIZE = "/_mgmt/idealClusterSize";
 
-    private static final OwnKeys FOUNDER = new OwnKeys("h1", 9, "info", Optional.of("peer"), Optional.of("client"),
+    private static final OwnKeys FOUNDER =
+            new OwnKeys("h1", 9, "info", Optional.of("peer"), Optional.of("client"),
             Optional.of("started"), Optional.of("timing"), Optional.of("5"));
-    private static final OwnKeys MEMBER = new OwnKeys("h1", 9, "info", Optional.of("peer"), Optional.of("client"),
+    private static final OwnKeys MEMBER =
+            new OwnKeys("h1", 9, "info", Optional.of("peer"), Optional.of("client"),
             Optional.of("started"), Optional.of("timing"), Optional.empty());
-    private static final OwnKeys CLIENT = new OwnKeys("h1", 9, "info", Optional.empty(), Optional.empty(),
+    private static final OwnKeys CLIENT =
+            new OwnKeys("h1", 9, "info", Optional.empty(), Optional.empty(),
             Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Does what the store would do, without its conditions. */
-    private static Map<String, KeyValue> apply(Map<String, KeyValue> before, Txn txn, long revision) {
+    private static Map<String,
+            KeyValue> apply(Map<String, KeyValue> before, Txn txn, long revision) {
         Map<String, KeyValue> after = new HashMap<>(before);
         for (Txn.Write write : txn.writes()) {
             if (write instanceof Put put) {
-                after.put(put.key(), new KeyValue(put.key(), put.value(), revision, revision, put.leaseId()));
+                after.put(put.key(), new KeyValue(put.key(), put.value(), revision, revision,
+                        put.leaseId()));
             } else {
                 after.remove(write.key());
             }
@@ -60,22 +65,26 @@ public final class OwnKeysTest {
     @Test
     public void theFounderWritesEverythingAtOnce() {
         Change change = FOUNDER.change(Map.of()).orElseThrow();
-        assertEquals(List.of(new Put(HOST, "info", 9), new Put(VOLUNTEER, "peer", 9), new Put(ENDPOINT, "client", 9),
-                new Put(STARTED, "started", 0), new Put(TIMING, "timing", 0), new Put(SIZE, "5", 0)),
-                change.txn().writes());
-        assertEquals(List.of(new Absent(TIMING), new Absent(SIZE), new Absent(HOST)), change.txn().conditions());
+        assertEquals(List.of(new Put(HOST, "info", 9), new Put(VOLUNTEER, "peer", 9),
+                new Put(ENDPOINT, "client", 9),
+                new Put(STARTED, "started", 0), new Put(TIMING, "timing", 0),
+                new Put(SIZE, "5", 0)), change.txn().writes());
+        assertEquals(List.of(new Absent(TIMING), new Absent(SIZE), new Absent(HOST)),
+                change.txn().conditions());
         assertTrue(change.repairs());
     }
 
     @Test
     public void aClientWritesItsHostKeyAlone() {
-        assertEquals(List.of(new Put(HOST, "info", 9)), CLIENT.change(Map.of()).orElseThrow().txn().writes());
+        assertEquals(List.of(new Put(HOST, "info", 9)),
+                CLIENT.change(Map.of()).orElseThrow().txn().writes());
         assertEquals(List.of(HOST), OwnKeys.names("h1", false));
     }
 
     @Test
     public void readsEveryKeyThatItWrites() {
-        assertEquals(settled(FOUNDER).keySet().stream().sorted().toList(), OwnKeys.names("h1", true));
+        assertEquals(settled(FOUNDER).keySet().stream().sorted().toList(),
+                OwnKeys.names("h1", true));
     }
 
     @Test
@@ -103,10 +112,11 @@ public final class OwnKeysTest {
 
     @Test
     public void aNewValueIsAChangeAndNoRepair() {
-        OwnKeys other = new OwnKeys("h1", 9, "other", FOUNDER.volunteer(), FOUNDER.endpoint(), FOUNDER.started(),
-                FOUNDER.timing(), Optional.empty());
+        OwnKeys other = new OwnKeys("h1", 9, "other", FOUNDER.volunteer(), FOUNDER.endpoint(),
+                FOUNDER.started(), FOUNDER.timing(), Optional.empty());
         Change change = other.change(settled(FOUNDER)).orElseThrow();
-        assertEquals(new Txn(List.of(new ModifiedAt(HOST, 10)), List.of(new Put(HOST, "other", 9))), change.txn());
+        assertEquals(new Txn(List.of(new ModifiedAt(HOST, 10)), List.of(new Put(HOST, "other", 9))),
+                change.txn());
         assertFalse(change.repairs());
     }
 
@@ -121,20 +131,24 @@ public final class OwnKeysTest {
 
     @Test
     public void withdrawsInOneTransaction() {
-        OwnKeys leaving = new OwnKeys("h1", 9, "leaving", Optional.empty(), FOUNDER.endpoint(), FOUNDER.started(),
-                FOUNDER.timing(), Optional.empty());
+        OwnKeys leaving = new OwnKeys("h1", 9, "leaving", Optional.empty(), FOUNDER.endpoint(),
+                FOUNDER.started(), FOUNDER.timing(), Optional.empty());
         assertEquals(List.of(new Put(HOST, "leaving", 9), new Delete(VOLUNTEER)),
                 leaving.change(settled(FOUNDER)).orElseThrow().txn().writes());
     }
 
     @Test
     public void isNoEndpointWhileItDoesNotServe() {
-        OwnKeys silent = new OwnKeys("h1", 9, "info", FOUNDER.volunteer(), Optional.empty(), FOUNDER.started(),
-                FOUNDER.timing(), Optional.empty());
-        assertEquals(List.of(new Delete(ENDPOINT)), silent.change(settled(FOUNDER)).orElseThrow().txn().writes());
+        OwnKeys silent = new OwnKeys("h1", 9, "info", FOUNDER.volunteer(), Optional.empty(),
+                FOUNDER.started(), FOUNDER.timing(), Optional.empty());
+        assertEquals(List.of(new Delete(ENDPOINT)),
+                silent.change(settled(FOUNDER)).orElseThrow().txn().writes());
     }
 
-    /** Whatever stood there, one transaction makes it right, and it never touches a key of somebody else. */
+    /**
+     * Whatever stood there, one transaction makes it right, and it never touches a key of somebody
+     * else.
+     */
     @Test
     public void oneTransactionIsEnoughFromAnyState() {
         long seed = Long.getLong("seed", new Random().nextLong());
@@ -146,16 +160,20 @@ public final class OwnKeysTest {
             List<String> names = new ArrayList<>(OwnKeys.names("h1", keys != CLIENT));
             for (String name : names) {
                 if (random.nextBoolean()) {
-                    String value = List.of("info", "peer", "client", "started", "x").get(random.nextInt(5));
-                    present.put(name, entry(name, value, List.of(0L, 8L, 9L).get(random.nextInt(3))));
+                    String value = List.of("info", "peer", "client", "started", "x")
+                            .get(random.nextInt(5));
+                    present.put(name, entry(name, value,
+                            List.of(0L, 8L, 9L).get(random.nextInt(3))));
                 }
             }
             Optional<Change> change = keys.change(present);
             String story = "seed=" + seed + " i=" + i + " " + keys + " " + present + " " + change;
             if (change.isPresent()) {
                 Txn txn = change.get().txn();
-                assertTrue(story, txn.writes().stream().allMatch(write -> names.contains(write.key())));
-                assertTrue(story, txn.conditions().stream().anyMatch(condition -> condition.key().equals(HOST)));
+                assertTrue(story, txn.writes().stream()
+                        .allMatch(write -> names.contains(write.key())));
+                assertTrue(story, txn.conditions().stream()
+                        .anyMatch(condition -> condition.key().equals(HOST)));
                 assertEquals(story, Optional.empty(), keys.change(apply(present, txn, 20)));
             } else {
                 assertEquals(story, "info", present.get(HOST).value());
