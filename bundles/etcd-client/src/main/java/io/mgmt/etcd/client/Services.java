@@ -6,10 +6,13 @@ import io.mgmt.store.Store;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Hashtable;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
 /** The services that exist only while etcd can be used. Calls nobody under its lock. */
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>='io.mgmt.etcd.Members,io.mgmt.store.Store'")
 final class Services {
 
     private final BundleContext context;

@@ -54,6 +54,12 @@ public final class SourcesTest {
     }
 
     @Test
+    public void allowsAProgramThatTestsStartToSleep() {
+        assertEquals(List.of(), Sources.complaints(TEST, List.of(Sources.LICENSE,
+                "    public static void " + "main(String[] words) {", "        Thread" + ".sleep(10);")));
+    }
+
+    @Test
     public void findsTestsThatDoNotRunOrClaimNothing() {
         assertEquals(List.of(TEST + ":2: a test that does not run"), complaints(TEST, "    @" + "Ignore"));
         assertEquals(List.of(TEST + ":2: a test's name is a claim, without the prefix \"test\""),
