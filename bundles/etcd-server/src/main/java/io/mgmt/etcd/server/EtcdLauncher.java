@@ -4,6 +4,7 @@ package io.mgmt.etcd.server;
 import io.mgmt.etcd.StartPlan;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,9 +55,9 @@ final class EtcdLauncher {
 
     /** The etcd that runs on our data, whoever started it. */
     Optional<RunningProcess> find() {
-        Optional<ProcessRecord> record = record();
-        Optional<RunningProcess> recorded = record.flatMap(one -> one.process(directory.data()));
-        if (recorded.isPresent() || record.isEmpty() && !directory.hasData()) {
+        Optional<RunningProcess> recorded =
+                record().flatMap(one -> one.process(directory.data()));
+        if (recorded.isPresent() || !Files.exists(directory.record()) && !directory.hasData()) {
             return recorded;
         }
         // The agent may have been killed between the spawn and the record.
