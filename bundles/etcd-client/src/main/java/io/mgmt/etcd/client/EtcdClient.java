@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,9 +18,6 @@ import org.osgi.service.metatype.annotations.Designate;
  *
  * <p>What belongs to gRPC is loaded when the first endpoint is given, and not on the thread that gives it.
  */
-// Both are registered by hand while etcd answers; resolvers that look for providers must still find one.
-@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.mgmt.store.Store'")
-@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.mgmt.etcd.Members'")
 @Component(service = EtcdConnector.class, configurationPid = "io.mgmt.etcd.client")
 @Designate(ocd = EtcdClientConfig.class)
 public final class EtcdClient implements EtcdConnector {
@@ -59,7 +55,8 @@ public final class EtcdClient implements EtcdConnector {
             throw new IllegalArgumentException("\"" + clusterId + "\" is not the id of a cluster in hex");
         }
         if (closed) {
-            throw new IllegalStateException("the client of etcd was stopped");
+            // Whoever still holds the service of a bundle that has just stopped has nothing to mend.
+            return;
         }
         control.execute(() -> apply(urls, clusterId));
     }
