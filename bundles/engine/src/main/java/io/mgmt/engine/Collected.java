@@ -42,7 +42,8 @@ final class Collected {
         Map<String, Read> now = new HashMap<>();
         List<Raw> all = new ArrayList<>();
         Map<String, List<Collect>> byKind = new TreeMap<>();
-        collects.forEach(collect -> byKind.computeIfAbsent(collect.kind(), k -> new ArrayList<>(1)).add(collect));
+        collects.forEach(collect -> byKind.computeIfAbsent(collect.kind(), k -> new ArrayList<>(1))
+                .add(collect));
         for (KeyValue entry : entries) {
             ExportKey key = ExportKey.parse(entry.key()).orElse(null);
             if (key == null || !byKind.containsKey(key.ref().kind())) {
@@ -54,7 +55,8 @@ final class Collected {
             }
             now.put(entry.key(), read);
             for (Collect collect : byKind.get(key.ref().kind())) {
-                read.spec().ifPresent(spec -> all.add(new Raw(key.host(), spec, collect.pattern())));
+                read.spec().ifPresent(spec -> all.add(new Raw(key.host(), spec,
+                        collect.pattern())));
             }
         }
         known = now;
@@ -65,8 +67,9 @@ final class Collected {
         try {
             return Optional.of(ResourceJson.parse(key.ref(), entry.key(), entry.value()));
         } catch (IllegalArgumentException e) {
-            LOG.warn("{} cannot collect {}: key={} reason={} remedy=\"it is written by {}: update that agent, or"
-                    + " delete the key\"", host, key.ref(), entry.key(), LogText.quoted(e.getMessage()), key.host());
+            LOG.warn("{} cannot collect {}: key={} reason={} remedy=\"it is written by {}:"
+                    + " update that agent, or delete the key\"", host, key.ref(), entry.key(),
+                    LogText.quoted(e.getMessage()), key.host());
             return Optional.empty();
         }
     }

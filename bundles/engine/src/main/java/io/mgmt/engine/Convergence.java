@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notices when nothing is left to do, and when that has lasted long enough. Runs on the dispatcher. */
+/**
+ * Notices when nothing is left to do, and when that has lasted long enough. Runs on the dispatcher.
+ */
 final class Convergence implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Convergence.class);
@@ -26,11 +28,13 @@ final class Convergence implements AutoCloseable {
     private final Consumer<String> end;
     private Timers.Timer timer;
     private boolean quiet;
+    private long quiets;
     private Duration busySince;
     private String announced = "";
 
     /** @param end told why the agent may end, once the quiet has lasted */
-    Convergence(String host, Optional<Duration> after, Timers timers, Dispatcher dispatcher, Consumer<String> end) {
+    Convergence(String host, Optional<Duration> after, Timers timers, Dispatcher dispatcher,
+            Consumer<String> end) {
         this.host = host;
         this.after = after;
         this.timers = timers;
@@ -60,25 +64,33 @@ final class Convergence implements AutoCloseable {
             close();
             return;
         }
-        String state = "graph=" + LogText.quoted(run.name()) + " vertices=" + run.progress().nodes().size() + without(run);
+        String state = "graph=" + LogText.quoted(run.name()) + " vertices="
+                + run.progress().nodes().size() + without(run);
         if (!state.equals(announced) && !run.progress().nodes().isEmpty()) {
             announced = state;
-            LOG.info("{} converged: {} tookMs={}", host, state, timers.now().minus(busySince).toMillis());
+            LOG.info("{} converged: {} tookMs={}", host, state,
+                    timers.now().minus(busySince).toMillis());
         }
-        after.ifPresent(time -> timer = timers.after(time, () -> dispatcher.post(() -> lasted(run, time))));
+        // A timer that was called off may be on its way already; it must not count for this quiet.
+        long mine = ++quiets;
+        after.ifPresent(time -> timer = timers.after(time,
+                () -> dispatcher.post(() -> lasted(run, time, mine))));
     }
 
-    private void lasted(GraphRun run, Duration time) {
-        if (quiet) {
+    private void lasted(GraphRun run, Duration time, long mine) {
+        if (quiet && mine == quiets) {
             end.accept("converged: nothing to do for " + time.toSeconds() + " s; " + summary(run));
         }
     }
 
     /** One sentence about the graph, with what failed or waits. */
     static String summary(GraphRun run) {
-        String summary = "graph \"" + run.name() + "\", " + run.progress().nodes().size() + " resources";
-        return summary + named(run, VertexState.FAILED, "failed") + named(run, VertexState.RETRYING, "tried again")
-                + named(run, VertexState.WAITING, "waiting") + named(run, VertexState.RUNNING, "running") + ".";
+        String summary = "graph \"" + run.name() + "\", "
+                + run.progress().nodes().size() + " resources";
+        return summary + named(run, VertexState.FAILED, "failed")
+                + named(run, VertexState.RETRYING, "tried again")
+                + named(run, VertexState.WAITING, "waiting")
+                + named(run, VertexState.RUNNING, "running") + ".";
     }
 
     private static String named(GraphRun run, VertexState state, String word) {
@@ -92,7 +104,8 @@ final class Convergence implements AutoCloseable {
     }
 
     private static String without(GraphRun run) {
-        return " failed=" + in(run, VertexState.FAILED).size() + " waiting=" + in(run, VertexState.WAITING).size();
+        return " failed=" + in(run, VertexState.FAILED).size()
+                + " waiting=" + in(run, VertexState.WAITING).size();
     }
 
     private static List<Node> in(GraphRun run, VertexState state) {

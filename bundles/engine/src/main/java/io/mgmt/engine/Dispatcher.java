@@ -23,7 +23,9 @@ final class Dispatcher implements AutoCloseable {
     private final Runnable afterBurst;
     private final Thread thread;
 
-    /** @param afterBurst called on the thread of this dispatcher whenever nothing more is waiting */
+    /**
+     * @param afterBurst called on the thread of this dispatcher whenever nothing more is waiting
+     */
     Dispatcher(Runnable afterBurst) {
         this.afterBurst = afterBurst;
         this.thread = new Thread(this::loop, "mgmt-engine");

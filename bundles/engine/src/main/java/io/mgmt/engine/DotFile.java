@@ -22,15 +22,18 @@ final class DotFile {
         this.file = file.toAbsolutePath();
     }
 
-    /** One caller at a time. A file that cannot be written is said, and does not hold up the graph. */
+    /**
+     * One caller at a time. A file that cannot be written is said, and does not hold up the graph.
+     */
     synchronized void write(String dot) {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.write(draft, dot.getBytes(StandardCharsets.UTF_8));
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOG.warn("{} graphviz failed: file={} reason={} remedy=\"check that its directory exists and may be"
-                    + " written\"", host, file, LogText.quoted(e.toString()));
+            LOG.warn("{} graphviz failed: file={} reason={} remedy=\"check that its directory"
+                    + " exists and may be written\"", host, file, LogText.quoted(e.toString()));
         }
     }
 }

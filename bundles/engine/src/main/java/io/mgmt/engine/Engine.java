@@ -41,12 +41,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the graph of this host: puts the parts of this bundle together and to the services around it.
+ * Runs the graph of this host: puts the parts of this bundle together and to the services around
+ * it.
  *
  * <p>The file is loaded while the component is activated, so that a wrong one is said at once; the
  * run itself begins on threads of its own.
  */
-@Component(configurationPid = "io.mgmt.engine", service = {RunningGraph.class, StopStep.class}, immediate = true)
+@Component(configurationPid = "io.mgmt.engine", service = {RunningGraph.class, StopStep.class},
+        immediate = true)
 @Designate(ocd = EngineConfig.class)
 @ServiceRanking(StopStep.FINISH)
 public final class Engine implements RunningGraph, StopStep {
@@ -93,9 +95,11 @@ public final class Engine implements RunningGraph, StopStep {
 
     /** @throws IllegalArgumentException for a configuration that makes no sense */
     @Activate
-    public Engine(EngineConfig config, @Reference GraphReader reader, @Reference FileWatch fileWatch,
+    public Engine(EngineConfig config, @Reference GraphReader reader,
+            @Reference FileWatch fileWatch,
             @Reference Timers timers, @Reference Host host, BundleContext bundles) {
-        this(Settings.of(config), reader, fileWatch, timers, host.name().value(), Bundles.started(bundles));
+        this(Settings.of(config), reader, fileWatch, timers, host.name().value(),
+                Bundles.started(bundles));
     }
 
     /** @param bundlesStarted no bundle is still to be started */
@@ -106,7 +110,8 @@ public final class Engine implements RunningGraph, StopStep {
         this.fileWatch = fileWatch;
         this.timers = timers;
         this.bundlesStarted = bundlesStarted;
-        this.run = new GraphRun(host, settings.noop(), kinds, timers, pool, dispatcher, this::graphChanged);
+        this.run = new GraphRun(host, settings.noop(), kinds, timers, pool, dispatcher,
+                this::graphChanged);
         this.convergence = new Convergence(host, settings.convergedAfter(), timers, dispatcher,
                 why -> end(Agent.DONE, why));
         this.exchange = new Exchange(host, settings.noop(), timers, dispatcher, run::collect);
@@ -119,7 +124,8 @@ public final class Engine implements RunningGraph, StopStep {
             policyOption = ReferencePolicyOption.GREEDY)
     void addKind(ResourceType type, Map<String, Object> properties) {
         if (!(properties.get(ResourceType.KIND) instanceof String kind) || kind.isBlank()) {
-            LOG.error("{} kind ignored: class={} reason=\"its service has no property {}\" remedy=\"add the"
+            LOG.error("{} kind ignored: class={} reason=\"its service has no property {}\""
+                    + " remedy=\"add the"
                     + " property\"", host, type.getClass().getName(), ResourceType.KIND);
             return;
         }
@@ -150,8 +156,8 @@ public final class Engine implements RunningGraph, StopStep {
     @Activate
     void activate() {
         active = true;
-        longest = settings.endsAfter().map(time -> timers.after(time, () -> dispatcher.post(() -> end(Agent.DONE,
-                "ended after the longest run of " + time.toSeconds() + " s; " + Convergence.summary(run)))))
+        longest = settings.endsAfter()
+                .map(time -> timers.after(time, () -> dispatcher.post(() -> endAfter(time))))
                 .orElse(() -> { });
         if (file.isEmpty()) {
             accept(new Loading.Loaded(Graph.EMPTY, Map.of()));
@@ -170,8 +176,8 @@ public final class Engine implements RunningGraph, StopStep {
         try {
             watch = fileWatch.watch(path.toAbsolutePath(), graphFile::ring);
         } catch (IOException e) {
-            LOG.warn("{} graph file is not watched: file={} reason={} remedy=\"restart the agent after a change of"
-                    + " the file\"", host, path, LogText.quoted(e.getMessage()));
+            LOG.warn("{} graph file is not watched: file={} reason={} remedy=\"restart the agent"
+                    + " after a change of the file\"", host, path, LogText.quoted(e.getMessage()));
         }
     }
 
@@ -226,8 +232,8 @@ public final class Engine implements RunningGraph, StopStep {
         if (present != null) {
             present.end(Agent.WRONG_INPUT, broken.text());
         } else if (news) {
-            LOG.error("{} graph cannot start: it is tried again when the file changes or a kind comes\n{}", host,
-                    broken.text());
+            LOG.error("{} graph cannot start: it is tried again when the file changes or a kind"
+                    + " comes\n{}", host, broken.text());
         }
     }
 
@@ -256,8 +262,8 @@ public final class Engine implements RunningGraph, StopStep {
     private void graphChanged(GraphRun changed) {
         convergence.adopted();
         dotFile.ifPresent(dot -> {
-            String text = Dot.of(changed.name(), changed.progress().nodes().stream().map(Node::ref).toList(),
-                    changed.progress().edges());
+            String text = Dot.of(changed.name(), changed.progress().nodes().stream().map(Node::ref)
+                    .toList(), changed.progress().edges());
             pool.execute(() -> dot.write(text));
         });
     }
@@ -274,12 +280,18 @@ public final class Engine implements RunningGraph, StopStep {
         }
     }
 
+    private void endAfter(Duration time) {
+        end(Agent.DONE, "ended after the longest run of " + time.toSeconds() + " s; "
+                + Convergence.summary(run));
+    }
+
     private void end(int exitCode, String message) {
         Agent present = agent;
         if (present != null) {
             present.end(exitCode, message);
         } else {
-            LOG.info("{} would end: exitCode={} reason={}", host, exitCode, LogText.quoted(message));
+            LOG.info("{} would end: exitCode={} reason={}", host, exitCode,
+                    LogText.quoted(message));
         }
     }
 
@@ -290,14 +302,15 @@ public final class Engine implements RunningGraph, StopStep {
             problem = broken == null ? "" : broken.text();
         }
         String source = settings.file().map(Path::toString).orElse("");
-        return dispatcher.read(() -> new GraphReport(run.name(), source, adopted && convergence.isQuiet(),
-                run.vertices(), problem));
+        return dispatcher.read(() -> new GraphReport(run.name(), source,
+                adopted && convergence.isQuiet(), run.vertices(), problem));
     }
 
     @Override
     public String waitsFor() {
         List<String> names = dispatcher.read(this::running);
-        return names.size() + " running resources" + (names.isEmpty() ? "" : ": " + names.stream().limit(MOST_NAMED)
+        return names.size() + " running resources" + (names.isEmpty() ? "" : ": " + names.stream()
+                .limit(MOST_NAMED)
                 .collect(Collectors.joining(", ")) + (names.size() > MOST_NAMED ? ", …" : ""));
     }
 

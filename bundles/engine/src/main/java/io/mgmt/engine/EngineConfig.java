@@ -12,12 +12,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Graph file (path)",
-            description = "The graph that is run. Empty: none; the host is a pure member of the cluster.")
+            description = "The graph that is run. Empty: none; the host is a pure member of the"
+            + " cluster.")
     String file() default "";
 
     @AttributeDefinition(
             name = "No changes (true or false)",
-            description = "Only report what would be changed; nothing is changed, refreshed or exported.")
+            description = "Only report what would be changed; nothing is changed, refreshed or"
+            + " exported.")
     boolean noop() default false;
 
     @AttributeDefinition(
@@ -27,7 +29,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Converged time-out (seconds)",
-            description = "The agent ends after so many seconds without anything to do. -1: it does not.")
+            description = "The agent ends after so many seconds without anything to do. -1: it"
+            + " does not.")
     long convergedTimeout() default -1;
 
     @AttributeDefinition(

@@ -23,11 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps this host's exported resources in the store, and what the graph collects from there in memory.
+ * Keeps this host's exported resources in the store, and what the graph collects from there in
+ * memory.
  *
  * <p>The keys are listed and then watched; that picture is compared with what is wanted after every
- * change, so keys that somebody deletes come back. Everything here runs on the dispatcher; calls to the
- * store report there. Without a store it waits, and what was collected stays.
+ * change, so keys that somebody deletes come back. Everything here runs on the dispatcher; calls to
+ * the store report there. Without a store it waits, and what was collected stays.
  */
 final class Exchange implements AutoCloseable {
 
@@ -36,7 +37,10 @@ final class Exchange implements AutoCloseable {
     /** The least pause before the store is asked again; doubles up to {@link #LONGEST_PAUSE}. */
     static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
-    /** etcd takes requests of 1.5 MiB (etcd documentation, "--max-request-bytes"); keys and frames need some. */
+    /**
+     * etcd takes requests of 1.5 MiB (etcd documentation, "--max-request-bytes"); keys and frames
+     * need some.
+     */
     static final int MOST_BYTES = 1_000_000;
 
     private final String host;
@@ -77,14 +81,17 @@ final class Exchange implements AutoCloseable {
         this.reader = new Collected(host);
     }
 
-    /** Another graph runs. Until there is one, nothing is withdrawn that an earlier run exported. */
+    /**
+     * Another graph runs. Until there is one, nothing is withdrawn that an earlier run exported.
+     */
     void adopt(Graph graph) {
         Map<String, String> next = new TreeMap<>();
         for (ResourceSpec spec : graph.exported()) {
             String key = new ExportKey(host, spec.ref()).toString();
             String value = ResourceJson.write(spec);
             if (key.length() + value.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-                LOG.error("{} cannot export {}: reason=\"it is larger than {} bytes\" remedy=\"export something"
+                LOG.error("{} cannot export {}: reason=\"it is larger than {} bytes\""
+                        + " remedy=\"export something"
                         + " smaller, such as a file with a source\"", host, spec.ref(), MOST_BYTES);
             } else {
                 next.put(key, value);
@@ -152,13 +159,15 @@ final class Exchange implements AutoCloseable {
     private void restartLater(String reason) {
         stop();
         long mine = epoch;
-        LOG.debug("{} exchange waits: reason={} pauseMs={}", host, LogText.quoted(reason), pause.toMillis());
+        LOG.debug("{} exchange waits: reason={} pauseMs={}", host, LogText.quoted(reason),
+                pause.toMillis());
         retry = timers.after(pause, () -> dispatcher.post(() -> {
             if (mine == epoch && store != null) {
                 restart();
             }
         }));
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE
+                : pause.multipliedBy(2);
     }
 
     private void listed(Snapshot snapshot, Throwable failure) {
@@ -218,7 +227,8 @@ final class Exchange implements AutoCloseable {
 
     private void pictureChanged() {
         if (hasGraph && (collects.isEmpty() || pictured.equals(ExportKey.PREFIX))) {
-            List<Collected.Raw> now = collects.isEmpty() ? List.of() : reader.of(picture.values(), collects);
+            List<Collected.Raw> now = collects.isEmpty() ? List.of()
+                    : reader.of(picture.values(), collects);
             if (!now.equals(told)) {
                 told = now;
                 collected.accept(now);
@@ -227,7 +237,10 @@ final class Exchange implements AutoCloseable {
         export();
     }
 
-    /** Writes the difference between the picture and what is wanted, as much as one transaction takes. */
+    /**
+     * Writes the difference between the picture and what is wanted, as much as one transaction
+     * takes.
+     */
     private void export() {
         if (noop || !hasGraph || !listed || committing || revision < committed) {
             return;
@@ -240,7 +253,8 @@ final class Exchange implements AutoCloseable {
             if (there != null && there.value().equals(entry.getValue()) && there.leaseId() == 0) {
                 continue;
             }
-            bytes += entry.getKey().length() + entry.getValue().getBytes(StandardCharsets.UTF_8).length;
+            bytes += entry.getKey().length() + entry.getValue()
+                    .getBytes(StandardCharsets.UTF_8).length;
             if (writes.size() == Txn.MOST || !writes.isEmpty() && bytes > MOST_BYTES) {
                 break;
             }
@@ -253,7 +267,8 @@ final class Exchange implements AutoCloseable {
             if (writes.size() == Txn.MOST) {
                 break;
             }
-            if (there.key().startsWith(ExportKey.prefix(host)) && !wanted.containsKey(there.key())) {
+            if (there.key().startsWith(ExportKey.prefix(host))
+                    && !wanted.containsKey(there.key())) {
                 conditions.add(new Txn.ModifiedAt(there.key(), there.modRevision()));
                 writes.add(new Txn.Delete(there.key()));
             }
@@ -284,7 +299,8 @@ final class Exchange implements AutoCloseable {
             restartLater("another wrote the same keys");
         } else {
             committed = commit.revision();
-            LOG.info("{} exported: written={} deleted={} revision={}", host, puts, deletes, commit.revision());
+            LOG.info("{} exported: written={} deleted={} revision={}", host, puts, deletes,
+                    commit.revision());
             export();
         }
     }

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Loads the graph file whenever it rings, and not more often than it makes sense.
  *
- * <p>Editors write in several steps, or write another file and rename it: a file is read once it was
- * quiet for {@link #QUIET}, or has been rung for so many times that long.
+ * <p>Editors write in several steps, or write another file and rename it: a file is read once it
+ * was quiet for {@link #QUIET}, or has been rung for so many times that long.
  */
 final class GraphFile implements AutoCloseable {
 
@@ -95,7 +95,8 @@ final class GraphFile implements AutoCloseable {
             try {
                 loaded.accept(loader.load());
             } catch (RuntimeException e) {
-                // The top of a loop: a defect must not keep later versions of the file from being read.
+                // The top of a loop: a defect must not keep later versions of the file from being
+                // read.
                 LOG.error("graph file failed: reason=\"a defect; please report it\"", e);
             }
         }

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the graph file and finds everything that is wrong with it, before anything of it runs. One thread at a time. */
+/**
+ * Reads the graph file and finds everything that is wrong with it, before anything of it runs. One
+ * thread at a time.
+ */
 final class GraphLoader {
 
     private final Path file;
@@ -34,7 +37,10 @@ final class GraphLoader {
         this.kinds = kinds;
     }
 
-    /** Reads the file anew. What asks for the same as in the last graph that was loaded is not made again. */
+    /**
+     * Reads the file anew. What asks for the same as in the last graph that was loaded is not made
+     * again.
+     */
     Loading load() {
         Graph graph;
         try {
@@ -43,8 +49,8 @@ final class GraphLoader {
             return new Loading.Broken(e.problems(), false);
         } catch (IOException e) {
             return new Loading.Broken(List.of(new Problem(new Position(file.toString(), 0, 0),
-                    "the file cannot be read: " + e.getMessage(), "Check the path, the permissions and the disk.")),
-                    false);
+                    "the file cannot be read: " + e.getMessage(),
+                    "Check the path, the permissions and the disk.")), false);
         }
         Set<String> known = kinds.known();
         List<Problem> problems = new ArrayList<>(GraphCheck.problems(graph, known));
@@ -85,6 +91,7 @@ final class GraphLoader {
     private static boolean missesKind(Graph graph, Set<String> known) {
         return graph.resources().stream().anyMatch(spec -> !known.contains(spec.ref().kind()))
                 || graph.exported().stream().anyMatch(spec -> !known.contains(spec.ref().kind()))
-                || graph.collects().stream().map(Collect::kind).anyMatch(kind -> !known.contains(kind));
+                || graph.collects().stream().map(Collect::kind)
+                .anyMatch(kind -> !known.contains(kind));
     }
 }

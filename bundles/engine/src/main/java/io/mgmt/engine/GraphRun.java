@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -49,12 +50,15 @@ final class GraphRun {
     private Graph graph = Graph.EMPTY;
     private List<Collected.Raw> collected = List.of();
     private Set<Problem> leftOut = Set.of();
-    /** Null once something happened: a status that asks every second must not cost an idle agent anything. */
+    /**
+     * Null once something happened: a status that asks every second must not cost an idle agent
+     * anything.
+     */
     private List<GraphReport.Vertex> reported;
 
     /** @param changed called after the graph became another one */
-    GraphRun(String host, boolean noop, Kinds kinds, Timers timers, Executor pool, Dispatcher dispatcher,
-            Consumer<GraphRun> changed) {
+    GraphRun(String host, boolean noop, Kinds kinds, Timers timers, Executor pool,
+            Dispatcher dispatcher, Consumer<GraphRun> changed) {
         this.host = host;
         this.kinds = kinds;
         this.timers = timers;
@@ -116,8 +120,8 @@ final class GraphRun {
         if (reported == null) {
             List<GraphReport.Vertex> vertices = new ArrayList<>(progress.nodes().size());
             for (Node node : progress.nodes()) {
-                vertices.add(new GraphReport.Vertex(node.ref(), node.vertex().state(), node.reason(),
-                        node.changes()));
+                vertices.add(new GraphReport.Vertex(node.ref(), node.vertex().state(),
+                        node.reason(), node.changes()));
             }
             reported = List.copyOf(vertices);
         }
@@ -125,7 +129,8 @@ final class GraphRun {
     }
 
     /**
-     * Makes what is missing, finds the automatic edges, and lets core take over from the graph before.
+     * Makes what is missing, finds the automatic edges, and lets core take over from the graph
+     * before.
      *
      * @param made by the loader already; what is not used of it is discarded
      */
@@ -157,17 +162,28 @@ final class GraphRun {
         takeOver(merged.resources(), edges, outdated, fresh);
     }
 
-    private void takeOver(List<ResourceSpec> specs, List<Edge> edges, List<Node> outdated, Map<Ref, Made> fresh) {
+    private void takeOver(List<ResourceSpec> specs, List<Edge> edges, List<Node> outdated,
+            Map<Ref, Made> fresh) {
         List<Todo> todos = new ArrayList<>();
-        List<Node> nodes = new ArrayList<>(outdated.isEmpty() ? List.of() : progress.renew(outdated, todos));
+        List<Node> nodes = new ArrayList<>(outdated.isEmpty() ? List.of()
+                : progress.renew(outdated, todos));
         Progress.Adopted adopted = progress.adopt(specs, edges, todos);
         nodes.addAll(adopted.fresh());
+        Map<String, Integer> waiting = new TreeMap<>();
         for (Node node : nodes) {
             attach(node, fresh.get(node.ref()), todos);
+            if (fresh.get(node.ref()).type().isEmpty()) {
+                waiting.merge(node.ref().kind(), 1, Integer::sum);
+            }
         }
+        // One line for a kind and not for each of its vertices: a bundle that goes may have
+        // thousands.
+        waiting.forEach((kind, count) -> LOG.warn("{} waits: vertices={} reason={}", host, count,
+                LogText.quoted(noBundle(kind))));
         if (!adopted.diff().isEmpty()) {
             LOG.info("{} graph: name={} vertices={} edges={} added={} removed={} replaced={}", host,
-                    LogText.quoted(graph.name()), specs.size(), edges.size(), adopted.diff().added().size(),
+                    LogText.quoted(graph.name()), specs.size(), edges.size(),
+                    adopted.diff().added().size(),
                     adopted.diff().removed().size(), adopted.diff().replaced().size());
         }
         changed.accept(this);
@@ -182,9 +198,12 @@ final class GraphRun {
             progress.reject(node, made.problem().get().toString());
             LOG.error("{} failed {}: reason={}", host, node.ref(), LogText.quoted(node.reason()));
         } else {
-            progress.explain(node, "no bundle here provides the kind " + node.ref().kind());
-            LOG.warn("{} waits {}: reason={}", host, node.ref(), LogText.quoted(node.reason()));
+            progress.explain(node, noBundle(node.ref().kind()));
         }
+    }
+
+    private static String noBundle(String kind) {
+        return "no bundle here provides the kind " + kind;
     }
 
     /** What other hosts offer, as the kinds want it here. */
@@ -192,7 +211,8 @@ final class GraphRun {
         List<Offer> offers = new ArrayList<>(collected.size());
         for (Collected.Raw raw : collected) {
             Optional<ResourceType> type = kinds.best(raw.spec().ref().kind());
-            Optional<ResourceSpec> spec = type.isEmpty() ? Optional.of(raw.spec()) : adapted(raw, type.get());
+            Optional<ResourceSpec> spec = type.isEmpty() ? Optional.of(raw.spec())
+                    : adapted(raw, type.get());
             spec.ifPresent(s -> offers.add(new Offer(raw.host(), s)));
         }
         return offers;
@@ -203,7 +223,8 @@ final class GraphRun {
             return Optional.of(type.collected(raw.spec(), raw.pattern()));
         } catch (RuntimeException | LinkageError e) {
             // A plug-in's mistake must cost this one resource and not the whole graph.
-            LOG.warn("{} cannot collect {}: exportedBy={} pattern={} reason={}", host, raw.spec().ref(), raw.host(),
+            LOG.warn("{} cannot collect {}: exportedBy={} pattern={} reason={}", host,
+                    raw.spec().ref(), raw.host(),
                     LogText.quoted(raw.pattern()), LogText.quoted(e.toString()));
             return Optional.empty();
         }
@@ -212,8 +233,8 @@ final class GraphRun {
     private void report(List<Problem> now) {
         for (Problem problem : now) {
             if (!leftOut.contains(problem)) {
-                LOG.warn("{} left out: reason={} remedy={}", host, LogText.quoted(problem.message()),
-                        LogText.quoted(problem.remedy()));
+                LOG.warn("{} left out: reason={} remedy={}", host,
+                        LogText.quoted(problem.message()), LogText.quoted(problem.remedy()));
             }
         }
         leftOut = new HashSet<>(now);
@@ -291,11 +312,12 @@ final class GraphRun {
     /** One line for each new reason, not one for each try. */
     private void log(Live live, VertexEvent event) {
         Node node = live.node;
-        boolean failed = event instanceof VertexEvent.Failed || event instanceof VertexEvent.Unarmed;
+        boolean failed = event instanceof VertexEvent.Failed
+                || event instanceof VertexEvent.Unarmed;
         if (failed) {
             boolean gaveUp = node.vertex().state() == VertexState.FAILED;
             String line = (gaveUp ? "gave up: " : "tries again: ") + node.vertex().reason();
-            if (!line.equals(live.told)) {
+            if (!LogText.timeless(line).equals(LogText.timeless(live.told))) {
                 live.told = line;
                 if (gaveUp) {
                     LOG.error("{} failed {}: reason={} tries={}", host, node.ref(),
@@ -309,7 +331,8 @@ final class GraphRun {
         } else if (event instanceof VertexEvent.Drifted drifted) {
             if (!drifted.drift().equals(live.told)) {
                 live.told = drifted.drift();
-                LOG.info("{} would apply {}: drift={}", host, node.ref(), LogText.quoted(drifted.drift()));
+                LOG.info("{} would apply {}: drift={}", host, node.ref(),
+                        LogText.quoted(drifted.drift()));
             }
         } else if (event instanceof VertexEvent.Settled || event instanceof VertexEvent.Applied) {
             if (!live.told.isEmpty()) {

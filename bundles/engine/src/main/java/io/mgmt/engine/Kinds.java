@@ -25,7 +25,8 @@ final class Kinds {
 
     synchronized void add(String kind, ResourceType type, Map<String, ?> properties) {
         List<Offered> offered = types.computeIfAbsent(kind, k -> new ArrayList<>(1));
-        offered.add(new Offered(type, properties.get("service.ranking") instanceof Integer ranking ? ranking : 0,
+        offered.add(new Offered(type, properties.get("service.ranking") instanceof Integer ranking
+                ? ranking : 0,
                 properties.get("service.id") instanceof Long id ? id : Long.MAX_VALUE));
         offered.sort(Offered.BEST_FIRST);
         seen.add(kind);

@@ -20,17 +20,20 @@ import org.slf4j.LoggerFactory;
  * @param resource empty if the kind is not here or does not take it
  * @param problem why the kind does not take it
  */
-record Made(Optional<ResourceType> type, Optional<Resource> resource, Optional<Problem> problem, Port port) {
+record Made(Optional<ResourceType> type, Optional<Resource> resource, Optional<Problem> problem,
+        Port port) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Made.class);
 
     static Made of(ResourceSpec spec, Optional<ResourceType> type) {
         if (type.isEmpty()) {
-            return new Made(type, Optional.empty(), Optional.empty(), port(spec, Set.of(), Set.of()));
+            return new Made(type, Optional.empty(), Optional.empty(),
+                    port(spec, Set.of(), Set.of()));
         }
         Creation creation = Creation.of(spec, type.get());
         if (creation instanceof Creation.Wrong wrong) {
-            return new Made(type, Optional.empty(), Optional.of(wrong.problem()), port(spec, Set.of(), Set.of()));
+            return new Made(type, Optional.empty(), Optional.of(wrong.problem()),
+                    port(spec, Set.of(), Set.of()));
         }
         Resource resource = ((Creation.Done) creation).resource();
         return new Made(type, Optional.of(resource), Optional.empty(), port(spec, resource));
@@ -59,8 +62,10 @@ record Made(Optional<ResourceType> type, Optional<Resource> resource, Optional<P
         try {
             return port(spec, resource.provides(), resource.uses());
         } catch (RuntimeException | LinkageError e) {
-            // Without automatic edges it may still work, and an explicit edge can stand in for them.
-            LOG.warn("automatic edges failed: resource={} reason={}", spec.ref(), LogText.quoted(e.toString()));
+            // Without automatic edges it may still work, and an explicit edge can stand in for
+            // them.
+            LOG.warn("automatic edges failed: resource={} reason={}", spec.ref(),
+                    LogText.quoted(e.toString()));
             return port(spec, Set.of(), Set.of());
         }
     }

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waits for kinds at the start: bundles start one after the other, and the one that a graph asks for
- * may only be later than the engine. Once all bundles have started, a kind that is not there will not
- * come by itself.
+ * Waits for kinds at the start: bundles start one after the other, and the one that a graph asks
+ * for may only be later than the engine. Once all bundles have started, a kind that is not there
+ * will not come by itself.
  */
 final class Patience implements AutoCloseable {
 

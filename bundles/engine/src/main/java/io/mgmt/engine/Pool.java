@@ -17,18 +17,24 @@ final class Pool {
     private Pool() {
     }
 
-    /** Daemon threads, begun when needed; those that wait through {@link ForkJoinPool#managedBlock} are made up for. */
+    /**
+     * Daemon threads, begun when needed; those that wait through {@link ForkJoinPool#managedBlock}
+     * are made up for.
+     */
     static ForkJoinPool create() {
         int parallelism = Math.max(FEWEST, Runtime.getRuntime().availableProcessors());
         ForkJoinPool.ForkJoinWorkerThreadFactory factory = pool -> {
-            ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+            ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(
+                    pool);
             thread.setName("mgmt-resource-" + thread.getPoolIndex());
             thread.setDaemon(true);
             return thread;
         };
-        // First in, first out, because a vertex that became ready first has waited longest. With as many threads
-        // as MOST waiting, the last true lets further ones wait without being made up for.
-        return new ForkJoinPool(parallelism, factory, null, true, parallelism, Math.max(MOST, parallelism),
+        // First in, first out, because a vertex that became ready first has waited longest. With as
+        // many threads as MOST waiting, the last true lets further ones wait without being made up
+        // for.
+        return new ForkJoinPool(parallelism, factory, null, true, parallelism,
+                Math.max(MOST, parallelism),
                 parallelism, pool -> true, IDLE_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An exported resource as JSON: {@code {"kind","name","meta":{…},"fields":{…}}}. Equal resources give
- * equal text. In {@code meta} stands only what is not the default.
+ * An exported resource as JSON: {@code {"kind","name","meta":{…},"fields":{…}}}. Equal resources
+ * give equal text. In {@code meta} stands only what is not the default.
  */
 final class ResourceJson {
 
@@ -34,7 +34,8 @@ final class ResourceJson {
         try {
             return JSON.std.asString(json);
         } catch (IOException e) {
-            throw new IllegalArgumentException(spec.ref() + " cannot be written as JSON: " + e.getMessage(), e);
+            throw new IllegalArgumentException(spec.ref() + " cannot be written as JSON: "
+                    + e.getMessage(), e);
         }
     }
 
@@ -72,7 +73,8 @@ final class ResourceJson {
             throw new IllegalArgumentException("\"fields\" is missing");
         }
         Map<String, Object> values = new LinkedHashMap<>();
-        fields.forEach((key, value) -> values.put(String.valueOf(key), value(String.valueOf(key), value)));
+        fields.forEach((key, value) -> values.put(String.valueOf(key),
+                value(String.valueOf(key), value)));
         Meta meta = json.get("meta") instanceof Map<?, ?> map ? meta(map) : Meta.DEFAULT;
         return new ResourceSpec(ref, meta, values, new Position(source, 0, 0), Map.of());
     }
@@ -81,7 +83,8 @@ final class ResourceJson {
         Meta m = Meta.DEFAULT;
         long retry = number(map, "retry", m.retry());
         if (retry != (int) retry) {
-            throw new IllegalArgumentException("meta.retry is " + retry + ", not a number of tries");
+            throw new IllegalArgumentException("meta.retry is " + retry
+                    + ", not a number of tries");
         }
         return new Meta(flag(map, "noop", m.noop()), (int) retry,
                 Duration.ofMillis(number(map, "delayMillis", m.delay().toMillis())),
@@ -92,7 +95,8 @@ final class ResourceJson {
     private static boolean flag(Map<?, ?> map, String key, boolean usual) {
         Object value = map.get(key);
         if (value != null && !(value instanceof Boolean)) {
-            throw new IllegalArgumentException("meta." + key + " is " + value + ", not true or false");
+            throw new IllegalArgumentException("meta." + key + " is " + value
+                    + ", not true or false");
         }
         return value == null ? usual : (Boolean) value;
     }
@@ -110,7 +114,8 @@ final class ResourceJson {
 
     /** Numbers as the graph file gives them. */
     private static Object value(String field, Object value) {
-        if (value instanceof String || value instanceof Long || value instanceof Double || value instanceof Boolean) {
+        if (value instanceof String || value instanceof Long || value instanceof Double
+                || value instanceof Boolean) {
             return value;
         }
         if (value instanceof Integer number) {
@@ -123,7 +128,8 @@ final class ResourceJson {
         }
         if (value instanceof Map<?, ?> entries) {
             Map<String, Object> map = new LinkedHashMap<>();
-            entries.forEach((key, item) -> map.put(String.valueOf(key), value(field + "." + key, item)));
+            entries.forEach((key, item) -> map.put(String.valueOf(key),
+                    value(field + "." + key, item)));
             return map;
         }
         throw new IllegalArgumentException("field " + field + " is " + value);

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param endsAfter the agent ends after so long, whatever it does; empty: it does not
  * @param graphviz where each new graph is written; empty: nowhere
  */
-record Settings(Optional<Path> file, boolean noop, boolean watches, Optional<Duration> convergedAfter,
-        Optional<Duration> endsAfter, Optional<Path> graphviz) {
+record Settings(Optional<Path> file, boolean noop, boolean watches,
+        Optional<Duration> convergedAfter, Optional<Duration> endsAfter, Optional<Path> graphviz) {
 
     /** @throws IllegalArgumentException for a number below those that mean "never" */
     static Settings of(EngineConfig config) {
@@ -30,8 +30,8 @@ record Settings(Optional<Path> file, boolean noop, boolean watches, Optional<Dur
         return new Settings(path(config.file()), config.noop(), !config.noWatch(),
                 config.convergedTimeout() < 0 ? Optional.empty()
                         : Optional.of(Duration.ofSeconds(config.convergedTimeout())),
-                config.maxRuntime() == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(config.maxRuntime())),
-                path(config.graphviz()));
+                config.maxRuntime() == 0 ? Optional.empty()
+                : Optional.of(Duration.ofSeconds(config.maxRuntime())), path(config.graphviz()));
     }
 
     private static Optional<Path> path(String text) {

@@ -11,7 +11,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One task on one resource, on a thread of the pool. Whatever a plug-in throws fails its own vertex only. */
+/**
+ * One task on one resource, on a thread of the pool. Whatever a plug-in throws fails its own vertex
+ * only.
+ */
 final class Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
@@ -41,7 +44,8 @@ final class Work {
         try {
             List<Change> changes = resource.check(live.context);
             if (live.node.vertex().meta().noop()) {
-                return changes.isEmpty() ? new VertexEvent.Settled() : new VertexEvent.Drifted(drift(changes));
+                return changes.isEmpty() ? new VertexEvent.Settled()
+                        : new VertexEvent.Drifted(drift(changes));
             }
             for (Change change : changes) {
                 if (live.context.isCancelled()) {
@@ -68,7 +72,8 @@ final class Work {
             live.watch.close();
         } catch (RuntimeException | LinkageError e) {
             // A plug-in's mistake; the resource is given up in any case.
-            LOG.warn("{} close failed: resource={} reason={}", host, live.node.ref(), LogText.quoted(e.toString()));
+            LOG.warn("{} close failed: resource={} reason={}", host, live.node.ref(),
+                    LogText.quoted(e.toString()));
         }
         Made.close(live.resource(), live.node.ref());
         return new VertexEvent.Closed();
@@ -80,11 +85,12 @@ final class Work {
             LOG.info("{} refreshed {}: tookMs={}", host, live.node.ref(), tookMillis);
             return;
         }
-        LOG.info("{} applied {}: drift={}{} tookMs={}", host, live.node.ref(), LogText.quoted(drift(changes)),
-                refresh ? " refreshed=true" : "", tookMillis);
+        LOG.info("{} applied {}: drift={}{} tookMs={}", host, live.node.ref(),
+                LogText.quoted(drift(changes)), refresh ? " refreshed=true" : "", tookMillis);
         if (LOG.isDebugEnabled()) {
             changes.forEach(change -> change.diff()
-                    .ifPresent(diff -> LOG.debug("{} applied {}:\n{}", host, live.node.ref(), diff)));
+                    .ifPresent(diff -> LOG.debug("{} applied {}:\n{}", host, live.node.ref(),
+                    diff)));
         }
     }
 
@@ -99,7 +105,10 @@ final class Work {
         return all.toString();
     }
 
-    /** What a kind throws on purpose is written for people; anything else is its mistake and named as such. */
+    /**
+     * What a kind throws on purpose is written for people; anything else is its mistake and named
+     * as such.
+     */
     private static String reason(Throwable e) {
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
@@ -108,6 +117,7 @@ final class Work {
             return e.getMessage();
         }
         LOG.debug("a resource broke its contract", e);
-        return "the bundle of this kind failed: " + e + ". Report it, or take another version of it.";
+        return "the bundle of this kind failed: " + e
+                + ". Report it, or take another version of it.";
     }
 }

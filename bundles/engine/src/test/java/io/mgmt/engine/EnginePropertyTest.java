@@ -40,9 +40,11 @@ public class EnginePropertyTest {
     }
 
     private void untilAllAre(Map<String, Integer> wanted) {
-        eventually(Stage.SOON, "-Dseed=" + seed + " all are as wanted", () -> stage.report().converged()
+        eventually(Stage.SOON, "-Dseed=" + seed + " all are as wanted",
+                () -> stage.report().converged()
                 && stage.report().vertices().size() == wanted.size()
-                && wanted.entrySet().stream().allMatch(e -> ("" + e.getValue()).equals(stage.world.values
+                && wanted.entrySet().stream().allMatch(e -> ("" + e.getValue())
+                .equals(stage.world.values
                         .get(e.getKey()))));
     }
 
@@ -72,7 +74,8 @@ public class EnginePropertyTest {
         untilAllAre(wanted);
         List<String> applied = stage.world.logOf("apply");
         graph.edges().forEach(edge -> assertTrue("-Dseed=" + seed + " " + edge + " in " + applied,
-                applied.indexOf("apply " + edge.from().name()) < applied.indexOf("apply " + edge.to().name())));
+                applied.indexOf("apply " + edge.from().name()) < applied.indexOf("apply "
+                + edge.to().name())));
         first.close();
         stage.world.forget();
         stage.start();

@@ -86,7 +86,8 @@ public class EngineTest {
         assertEquals(List.of("refresh b"), world.logOf("refresh"));
         world.disturb("a", "broken");
         eventually(SOON, "refreshed again", () -> world.logOf("refresh").size() == 2);
-        stage.assertLogged("h1 applied toy[b]: drift=\"\\\"\\\", wanted \\\"1\\\"\" refreshed=true tookMs=0");
+        stage.assertLogged("h1 applied toy[b]: drift=\"\\\"\\\", wanted \\\"1\\\"\""
+                + " refreshed=true tookMs=0");
         eventually(SOON, "logged", () -> !stage.logged("h1 refreshed toy[b]: tookMs=0").isEmpty());
     }
 
@@ -97,7 +98,8 @@ public class EngineTest {
         stage.agent().file(plan().toys("a=1").with(wrong).edges("a x").graph()).start();
         assertEquals(List.of("1 edge \"a x\" goes to toy[x], which is not in this graph\n"
                 + "  Add it under \"resources\", or remove the edge. Known: toy[a], toy[b].\n"
-                + "g.yaml:6:10: toy[b]: \"wnt\" is not a field of toy\n  Known: path, uses, want."), stage.ends);
+                + "g.yaml:6:10: toy[b]: \"wnt\" is not a field of toy\n  Known: path, uses, want."),
+                stage.ends);
         assertEquals("what was made is closed again", List.of("create a", "close a"), world.log());
         assertTrue(stage.report().problem().contains("is not a field of toy"));
         assertFalse(stage.report().converged());
@@ -106,7 +108,8 @@ public class EngineTest {
     @Test
     public void withoutAnAgentItTriesAgainWhenTheFileChanges() {
         stage.brokenFile("it is broken").start();
-        assertEquals(1, stage.logged("h1 graph cannot start: it is tried again when the file changes or a kind comes")
+        assertEquals(1, stage.logged(
+                "h1 graph cannot start: it is tried again when the file changes or a kind comes")
                 .size());
         stage.ringFile();
         assertEquals("said once", 1, stage.logged("graph cannot start").size());
@@ -158,9 +161,11 @@ public class EngineTest {
         stage.until("d", VertexState.IN_STATE);
         stage.untilConverged();
         assertEquals("2", world.values.get("b"));
-        assertTrue(world.log().toString(), world.log().stream().noneMatch(line -> line.endsWith(" a")));
+        assertTrue(world.log().toString(), world.log().stream()
+                .noneMatch(line -> line.endsWith(" a")));
         assertEquals(List.of("create b", "create d"), world.logOf("create"));
-        assertEquals(List.of("close b", "close c"), world.logOf("close").stream().sorted().toList());
+        assertEquals(List.of("close b", "close c"), world.logOf("close").stream().sorted()
+                .toList());
         stage.assertLogged("h1 graph: name=\"g\" vertices=3 edges=2 added=1 removed=1 replaced=1");
         assertEquals("no watch is left over", 3, world.armed());
     }
@@ -169,12 +174,14 @@ public class EngineTest {
     public void theRunningGraphGoesOnWhenTheFileIsBrokenUntilItIsRightAgain() {
         started(plan().toys("a=1").graph());
         stage.brokenFile("it is broken").ringFile();
-        eventually(SOON, "reported", () -> stage.report().problem().equals("g.yaml:3:1: it is broken\n  Mend it."));
+        eventually(SOON, "reported", () -> stage.report().problem()
+                .equals("g.yaml:3:1: it is broken\n  Mend it."));
         stage.ringFile();
         world.disturb("a", "broken");
         eventually(SOON, "repaired", () -> "1".equals(world.values.get("a")));
         stage.brokenFile("it is broken in another way").ringFile();
-        eventually(SOON, "reported too", () -> stage.logged("g.yaml:3:1: it is broken in another way").size() == 1);
+        eventually(SOON, "reported too", () -> stage.logged(
+                "g.yaml:3:1: it is broken in another way").size() == 1);
         assertEquals("said once", 1, stage.logged("g.yaml:3:1: it is broken").size() - 1);
         stage.file(plan().toys("a=2").graph()).ringFile();
         eventually(SOON, "the mended file runs", () -> "2".equals(world.values.get("a")));
@@ -210,6 +217,9 @@ public class EngineTest {
         engine.removeKind(world);
         stage.until("a", VertexState.WAITING);
         assertEquals("no bundle here provides the kind toy", stage.vertex("a").reason());
+        assertEquals("one line for all", 1,
+                stage.logged("h1 waits: vertices=2 reason=\"no bundle here provides the kind toy\"")
+                .size());
         eventually(SOON, "closed", () -> world.logOf("close").size() == 2);
         assertEquals(0, world.armed());
         world.disturb("a", "broken");
@@ -224,7 +234,8 @@ public class EngineTest {
         Engine engine = stage.file(plan().toys("a=1").graph()).start();
         stage.untilConverged();
         ToyWorld better = new ToyWorld();
-        engine.addKind(better, Map.of("resource.kind", "toy", "service.id", 2L, "service.ranking", 5));
+        engine.addKind(better, Map.of("resource.kind", "toy", "service.id", 2L, "service.ranking",
+                5));
         eventually(SOON, "the better one took over", () -> better.values.containsKey("a"));
         engine.removeKind(better);
         eventually(SOON, "the old one is back", () -> world.logOf("create").size() == 2);
@@ -235,15 +246,17 @@ public class EngineTest {
         AtomicInteger fails = new AtomicInteger(3);
         world.onApply.put("a", context -> {
             if (fails.getAndDecrement() > 0) {
-                throw new ResourceException("no space left. Free some.");
+                throw new ResourceException("no space left after " + fails + "0 ms. Free some.");
             }
         });
-        stage.file(plan().with(spec("a", "1").withMeta(retry(3, 500))).toys("b=1").edges("a b").graph()).start();
+        stage.file(plan().with(spec("a", "1").withMeta(retry(3, 500))).toys("b=1").edges("a b")
+                .graph()).start();
         for (int tries = 1; tries <= 3; tries++) {
             int done = tries;
             eventually(SOON, "try " + tries, () -> world.logOf("check").size() == done);
             stage.until("a", VertexState.RETRYING);
-            assertEquals("no space left. Free some.", stage.vertex("a").reason());
+            assertEquals("no space left after " + (3 - tries) + "0 ms. Free some.",
+                    stage.vertex("a").reason());
             assertEquals("waits for toy[a]", stage.vertex("b").reason());
             assertFalse(stage.report().converged());
             stage.timers.advance(Duration.ofMillis(499));
@@ -251,9 +264,10 @@ public class EngineTest {
             stage.timers.advance(Duration.ofMillis(1));
         }
         stage.until("b", VertexState.IN_STATE);
-        assertEquals(1, stage.logged("h1 failed toy[a]: reason=\"no space left. Free some.\" retry=3 delayMs=500")
-                .size());
-        stage.assertLogged("h1 in state toy[a]: before=\"tries again: no space left. Free some.\"");
+        assertEquals(1, stage.logged("h1 failed toy[a]: reason=").size());
+        stage.assertLogged("reason=\"no space left after 20 ms. Free some.\" retry=3 delayMs=500");
+        stage.assertLogged("h1 in state toy[a]: before=\"tries again: no space left after 20 ms."
+                + " Free some.\"");
     }
 
     @Test
@@ -261,7 +275,8 @@ public class EngineTest {
         world.onCheck.put("a", context -> {
             throw new ResourceException("no such user. Create it.");
         });
-        stage.agent().convergedAfter(5).file(plan().toys("a=1", "b=1", "c=1").edges("a b").graph()).start();
+        stage.agent().convergedAfter(5).file(plan().toys("a=1", "b=1", "c=1").edges("a b").graph())
+                .start();
         stage.untilConverged();
         assertEquals(VertexState.FAILED, stage.vertex("a").state());
         assertEquals("waits for toy[a], which failed", stage.vertex("b").reason());
@@ -269,8 +284,8 @@ public class EngineTest {
         stage.assertLogged("h1 failed toy[a]: reason=\"no such user. Create it.\" tries=1");
         stage.timers.advance(Duration.ofSeconds(5));
         eventually(SOON, "ended", () -> !stage.ends.isEmpty());
-        assertEquals("0 converged: nothing to do for 5 s; graph \"g\", 3 resources, 1 failed: toy[a],"
-                + " 1 waiting: toy[b].", stage.ends.get(0));
+        assertEquals("0 converged: nothing to do for 5 s; graph \"g\", 3 resources, 1 failed:"
+                + " toy[a], 1 waiting: toy[b].", stage.ends.get(0));
     }
 
     @Test
@@ -288,7 +303,8 @@ public class EngineTest {
         assertEquals("the bundle of this kind failed: java.lang.IllegalStateException: oops."
                 + " Report it, or take another version of it.", stage.vertex("a").reason());
         assertEquals(VertexState.FAILED, stage.vertex("b").state());
-        assertEquals("no watch left. Raise fs.inotify.max_user_watches.", stage.vertex("c").reason());
+        assertEquals("no watch left. Raise fs.inotify.max_user_watches.",
+                stage.vertex("c").reason());
         assertEquals(VertexState.IN_STATE, stage.vertex("d").state());
         assertEquals("nothing is checked without a watch", List.of(), world.logOf("check").stream()
                 .filter(line -> line.endsWith("c")).toList());
@@ -333,7 +349,8 @@ public class EngineTest {
         assertEquals(List.of(), stage.ends);
         stage.timers.advance(Duration.ofSeconds(1));
         eventually(SOON, "ended", () -> !stage.ends.isEmpty());
-        assertEquals(List.of("0 converged: nothing to do for 10 s; graph \"g\", 1 resources."), stage.ends);
+        assertEquals(List.of("0 converged: nothing to do for 10 s; graph \"g\", 1 resources."),
+                stage.ends);
     }
 
     @Test
@@ -344,8 +361,8 @@ public class EngineTest {
         eventually(SOON, "running", () -> !world.logOf("check").isEmpty());
         stage.timers.advance(Duration.ofSeconds(60));
         eventually(SOON, "ended", () -> !stage.ends.isEmpty());
-        assertEquals(List.of("0 ended after the longest run of 60 s; graph \"g\", 1 resources, 1 running: toy[a]."),
-                stage.ends);
+        assertEquals(List.of("0 ended after the longest run of 60 s; graph \"g\", 1 resources, 1"
+                + " running: toy[a]."), stage.ends);
         hold.countDown();
     }
 
@@ -358,7 +375,8 @@ public class EngineTest {
                 + "    \"toy[a]\" -> \"toy[b]\" [label=\"a b\"];\n}\n";
         eventually(SOON, "written", () -> first.equals(read(dot)));
         stage.file(plan().toys("a=1").graph()).ringFile();
-        eventually(SOON, "written anew", () -> "digraph \"g\" {\n    \"toy[a]\";\n}\n".equals(read(dot)));
+        eventually(SOON, "written anew", () -> "digraph \"g\" {\n    \"toy[a]\";\n}\n".equals(
+                read(dot)));
     }
 
     @Test
@@ -396,7 +414,8 @@ public class EngineTest {
         stopping.join(SOON.toMillis());
         assertFalse(stopping.isAlive());
         assertEquals("1", world.values.get("a"));
-        assertEquals(List.of(), world.logOf("check").stream().filter(line -> line.endsWith("b")).toList());
+        assertEquals(List.of(), world.logOf("check").stream().filter(line -> line.endsWith("b"))
+                .toList());
         world.disturb("a", "broken");
         assertEquals("0 running resources", engine.waitsFor());
     }
@@ -427,7 +446,8 @@ public class EngineTest {
         Engine engine = stage.file(plan().toys("a=1", "b=1").graph()).start();
         stage.untilConverged();
         engine.close();
-        assertEquals(List.of("close a", "close b"), world.logOf("close").stream().sorted().toList());
+        assertEquals(List.of("close a", "close b"), world.logOf("close").stream().sorted()
+                .toList());
         assertEquals(0, world.armed());
         assertFalse(stage.watchesFile());
     }

@@ -37,7 +37,8 @@ public class ExchangeTest {
     }
 
     private static String json(String name, String path) {
-        return "{\"kind\":\"toy\",\"name\":\"" + name + "\",\"fields\":{\"path\":\"" + path + "\"}}";
+        return "{\"kind\":\"toy\",\"name\":\"" + name + "\",\"fields\":{\"path\":\"" + path
+                + "\"}}";
     }
 
     private void start(Graph graph) {
@@ -65,7 +66,8 @@ public class ExchangeTest {
     public void writesWhatTheGraphExports() {
         start(plan().exports(shared("a", "/x/a")).exports(shared("/b/c", "/x/c")).graph());
         untilExported(Map.of("h1/toy/a", json("a", "/x/a"), "h1/toy//b/c", json("/b/c", "/x/c")));
-        eventually(SOON, "logged", () -> !stage.logged("h1 exported: written=2 deleted=0 revision=2").isEmpty());
+        eventually(SOON, "logged", () -> !stage.logged(
+                "h1 exported: written=2 deleted=0 revision=2").isEmpty());
         assertEquals("exported is not applied", List.of(), stage.report().vertices());
         assertTrue(store.entries("/_mgmt/").stream().allMatch(entry -> entry.leaseId() == 0));
     }
@@ -75,7 +77,8 @@ public class ExchangeTest {
         store.putByHand("/_mgmt/exported/h1/toy/a", json("a", "/x/a"));
         start(plan().toys("local=1").exports(shared("a", "/x/a")).collects("").graph());
         stage.until("a", VertexState.IN_STATE);
-        stage.file(plan().toys("local=2").exports(shared("a", "/x/a")).collects("").graph()).ringFile();
+        stage.file(plan().toys("local=2").exports(shared("a", "/x/a")).collects("").graph())
+                .ringFile();
         eventually(SOON, "the new file runs", () -> "2".equals(stage.world.values.get("local")));
         assertEquals(0, commits.get());
     }
@@ -128,7 +131,8 @@ public class ExchangeTest {
     @Test
     public void splitsByBytesTooAndRefusesWhatNoRequestTakes() {
         String large = "x".repeat(600_000);
-        start(plan().exports(shared("a", large)).exports(shared("b", large)).exports(shared("c", large + large))
+        start(plan().exports(shared("a", large)).exports(shared("b", large))
+                .exports(shared("c", large + large))
                 .graph());
         untilExported(Map.of("h1/toy/a", json("a", large), "h1/toy/b", json("b", large)));
         assertEquals(2, commits.get());
@@ -162,7 +166,8 @@ public class ExchangeTest {
 
     @Test
     public void triesAgainAfterFailures() {
-        store.fateOfNext(Fate.NOT_SENT, Fate.NOT_SENT, Fate.DONE, Fate.NOT_SENT, Fate.DONE, Fate.LOST);
+        store.fateOfNext(Fate.NOT_SENT, Fate.NOT_SENT, Fate.DONE, Fate.NOT_SENT, Fate.DONE,
+                Fate.LOST);
         engine = stage.file(plan().exports(shared("a", "/x")).graph()).start();
         engine.setStore(store);
         eventually(SOON, "exported at last", () -> {
@@ -184,7 +189,8 @@ public class ExchangeTest {
         store.deleteByHand("/_mgmt/exported/h2/toy/b");
         eventually(SOON, "withdrawn", () -> stage.report().vertices().size() == 3);
         assertEquals("untouched vertices stay", 1,
-                stage.world.logOf("create").stream().filter(line -> line.endsWith("local")).count());
+                stage.world.logOf("create").stream().filter(line -> line.endsWith("local"))
+                .count());
     }
 
     @Test
@@ -234,9 +240,11 @@ public class ExchangeTest {
         store.putByHand("/_mgmt/exported/h2/toy/more", json("more", "/x"));
         stage.until("more", VertexState.IN_STATE);
         assertEquals("1", stage.world.values.get("local"));
-        assertEquals(1, stage.logged("h1 left out: reason=\"toy[both] exported by h3 is left out: h2 exports one too,")
+        assertEquals(1, stage.logged(
+                "h1 left out: reason=\"toy[both] exported by h3 is left out: h2 exports one too,")
                 .size());
-        assertEquals(1, stage.logged("reason=\"toy[local] exported by h2 is left out: this host has one of its own\"")
+        assertEquals(1, stage.logged(
+                "reason=\"toy[local] exported by h2 is left out: this host has one of its own\"")
                 .size());
     }
 
@@ -252,7 +260,8 @@ public class ExchangeTest {
         stage.until("wrong", VertexState.FAILED);
         assertEquals("/_mgmt/exported/h2/toy/wrong: toy[wrong]: \"wnt\" is not a field of toy\n"
                 + "  Known: path, uses, want.", stage.vertex("wrong").reason());
-        stage.assertLogged("h1 cannot collect toy[rubbish]: key=/_mgmt/exported/h2/toy/rubbish reason=");
+        stage.assertLogged("h1 cannot collect toy[rubbish]: key=/_mgmt/exported/h2/toy/rubbish"
+                + " reason=");
         stage.assertLogged("h1 cannot collect toy[empty]: key=/_mgmt/exported/h2/toy/empty"
                 + " reason=\"\\\"fields\\\" is missing\"");
         assertEquals(2, stage.report().vertices().size());
@@ -262,7 +271,8 @@ public class ExchangeTest {
     public void aKindThatFailsToAdaptACollectedResourceCostsThatOneOnly() {
         store.putByHand("/_mgmt/exported/h2/toy/b", json("b", "/x"));
         start(plan().toys("local=1").collects("throw").graph());
-        eventually(SOON, "said", () -> !stage.logged("h1 cannot collect toy[b]: exportedBy=h2 pattern=\"throw\"")
+        eventually(SOON, "said", () -> !stage.logged(
+                "h1 cannot collect toy[b]: exportedBy=h2 pattern=\"throw\"")
                 .isEmpty());
         stage.until("local", VertexState.IN_STATE);
     }

@@ -98,7 +98,8 @@ public class GraphFileTest {
         });
         file.loadNow();
         assertEquals("g.yaml: the file cannot be read: Input/output error\n"
-                + "  Check the path, the permissions and the disk.", ((Loading.Broken) loadings.get(0)).text());
+                + "  Check the path, the permissions and the disk.",
+                ((Loading.Broken) loadings.get(0)).text());
     }
 
     /** A defect of a reader must not end the watch on the file. */

@@ -19,7 +19,8 @@ public class ResourceJsonTest {
     private static final Ref REF = new Ref("file", "a/b \"c\"");
 
     private static String parse(String text) {
-        return assertThrows(IllegalArgumentException.class, () -> ResourceJson.parse(REF, "key", text)).getMessage();
+        return assertThrows(IllegalArgumentException.class,
+                () -> ResourceJson.parse(REF, "key", text)).getMessage();
     }
 
     @Test
@@ -32,7 +33,8 @@ public class ResourceJsonTest {
         fields.put("yes", true);
         fields.put("list", List.of("x", 2L, Map.of("y", List.of())));
         ResourceSpec spec = new ResourceSpec(REF,
-                new Meta(true, -1, Duration.ofMillis(250), Duration.ofSeconds(60), false, false), fields);
+                new Meta(true, -1, Duration.ofMillis(250), Duration.ofSeconds(60), false, false),
+                fields);
         ResourceSpec read = ResourceJson.parse(REF, "key", ResourceJson.write(spec));
         assertEquals(spec, read);
         assertEquals("key", read.position().toString());
@@ -42,8 +44,10 @@ public class ResourceJsonTest {
     public void writesMetaOnlyWhereItIsNotUsual() {
         assertEquals("{\"kind\":\"file\",\"name\":\"a/b \\\"c\\\"\",\"fields\":{}}",
                 ResourceJson.write(new ResourceSpec(REF, Meta.DEFAULT, Map.of())));
-        assertEquals("{\"kind\":\"file\",\"name\":\"a/b \\\"c\\\"\",\"meta\":{\"retry\":3},\"fields\":{}}",
-                ResourceJson.write(new ResourceSpec(REF, new Meta(false, 3, Meta.DEFAULT.delay(), Duration.ZERO, true,
+        assertEquals("{\"kind\":\"file\",\"name\":\"a/b"
+                + " \\\"c\\\"\",\"meta\":{\"retry\":3},\"fields\":{}}",
+                ResourceJson.write(new ResourceSpec(REF,
+                new Meta(false, 3, Meta.DEFAULT.delay(), Duration.ZERO, true,
                         true), Map.of())));
     }
 
@@ -51,12 +55,16 @@ public class ResourceJsonTest {
     public void saysWhatIsWrongWithAValue() {
         assertEquals("\"fields\" is missing", parse("{}"));
         assertEquals("field x.y is null", parse("{\"fields\":{\"x\":{\"y\":null}}}"));
-        assertEquals("field x is 99999999999999999999", parse("{\"fields\":{\"x\":99999999999999999999}}"));
-        assertEquals("meta.noop is 1, not true or false", parse("{\"fields\":{},\"meta\":{\"noop\":1}}"));
-        assertEquals("meta.retry is x, not a whole number", parse("{\"fields\":{},\"meta\":{\"retry\":\"x\"}}"));
+        assertEquals("field x is 99999999999999999999",
+                parse("{\"fields\":{\"x\":99999999999999999999}}"));
+        assertEquals("meta.noop is 1, not true or false",
+                parse("{\"fields\":{},\"meta\":{\"noop\":1}}"));
+        assertEquals("meta.retry is x, not a whole number",
+                parse("{\"fields\":{},\"meta\":{\"retry\":\"x\"}}"));
         assertEquals("meta.retry is 9999999999, not a number of tries",
                 parse("{\"fields\":{},\"meta\":{\"retry\":9999999999}}"));
-        assertEquals("retry -2, delay PT1S, poll PT0S", parse("{\"fields\":{},\"meta\":{\"retry\":-2}}"));
+        assertEquals("retry -2, delay PT1S, poll PT0S",
+                parse("{\"fields\":{},\"meta\":{\"retry\":-2}}"));
         assertEquals("the value is not JSON", parse("rubbish").substring(0, 21));
         assertEquals("the value is not JSON", parse("[]").substring(0, 21));
         assertEquals("the value is not JSON", parse("").substring(0, 21));
@@ -68,8 +76,10 @@ public class ResourceJsonTest {
                 new ExportKey("h1", new Ref("file", "/etc/motd")).toString());
         assertEquals(Optional.of(new ExportKey("h1", new Ref("file", "/etc/motd"))),
                 ExportKey.parse("/_mgmt/exported/h1/file//etc/motd"));
-        for (String odd : List.of("/_mgmt/exported/", "/_mgmt/exported/h1", "/_mgmt/exported/h1/file",
-                "/_mgmt/exported/h1/file/", "/_mgmt/exported/h1//x", "/_mgmt/exported//file/x", "/other/h1/file/x")) {
+        for (String odd : List.of("/_mgmt/exported/", "/_mgmt/exported/h1",
+                "/_mgmt/exported/h1/file",
+                "/_mgmt/exported/h1/file/", "/_mgmt/exported/h1//x", "/_mgmt/exported//file/x",
+                "/other/h1/file/x")) {
             assertEquals(odd, Optional.empty(), ExportKey.parse(odd));
         }
     }

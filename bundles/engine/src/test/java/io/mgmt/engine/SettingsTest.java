@@ -12,8 +12,8 @@ import org.junit.Test;
 
 public class SettingsTest {
 
-    private record Config(String file, boolean noop, boolean noWatch, long convergedTimeout, long maxRuntime,
-            String graphviz) implements EngineConfig {
+    private record Config(String file, boolean noop, boolean noWatch, long convergedTimeout,
+            long maxRuntime, String graphviz) implements EngineConfig {
         @Override
         public Class<? extends Annotation> annotationType() {
             return EngineConfig.class;
@@ -22,13 +22,14 @@ public class SettingsTest {
 
     @Test
     public void defaultsMeanNoFileAndNoEnd() {
-        assertEquals(new Settings(Optional.empty(), false, true, Optional.empty(), Optional.empty(), Optional.empty()),
-                Settings.of(new Config("", false, false, -1, 0, " ")));
+        assertEquals(new Settings(Optional.empty(), false, true, Optional.empty(), Optional.empty(),
+                Optional.empty()), Settings.of(new Config("", false, false, -1, 0, " ")));
     }
 
     @Test
     public void numbersAreSeconds() {
-        assertEquals(new Settings(Optional.of(Path.of("g.yaml")), true, false, Optional.of(Duration.ZERO),
+        assertEquals(new Settings(Optional.of(Path.of("g.yaml")), true, false,
+                Optional.of(Duration.ZERO),
                 Optional.of(Duration.ofSeconds(60)), Optional.of(Path.of("/tmp/g.dot"))),
                 Settings.of(new Config("g.yaml", true, true, 0, 60, "/tmp/g.dot")));
     }

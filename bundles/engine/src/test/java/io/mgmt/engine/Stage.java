@@ -35,7 +35,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.rules.ExternalResource;
 
-/** An engine with everything around it made by hand: a toy world, a graph in memory, manual time. */
+/**
+ * An engine with everything around it made by hand: a toy world, a graph in memory, manual time.
+ */
 final class Stage extends ExternalResource {
 
     static final Duration SOON = Duration.ofSeconds(20);
@@ -126,7 +128,8 @@ final class Stage extends ExternalResource {
     }
 
     Engine assemble(GraphReader reader, Path file) {
-        Settings settings = new Settings(Optional.of(file), noop, !noWatch, convergedAfter, endsAfter, graphviz);
+        Settings settings = new Settings(Optional.of(file), noop, !noWatch, convergedAfter,
+                endsAfter, graphviz);
         engine = new Engine(settings, reader, new Bells(), timers, "h1", () -> bundlesStarted);
         if (hasAgent) {
             Agent agent = (exitCode, message) -> ends.add(exitCode + " " + message);
@@ -161,7 +164,8 @@ final class Stage extends ExternalResource {
     }
 
     GraphReport.Vertex vertex(String name) {
-        return report().vertices().stream().filter(v -> v.ref().name().equals(name)).findFirst().orElseThrow();
+        return report().vertices().stream().filter(v -> v.ref().name().equals(name)).findFirst()
+                .orElseThrow();
     }
 
     void until(String name, VertexState state) {
@@ -175,7 +179,8 @@ final class Stage extends ExternalResource {
 
     /** The lines of the log that contain the text. */
     List<String> logged(String text) {
-        return log.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(text)).toList();
+        return log.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains(text))
+                .toList();
     }
 
     void assertLogged(String text) {

@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * A host with nothing but named texts, and the kind that keeps them: {@code {want, path, uses}}. It logs what is
- * done to it, and breaks where a test asks for it.
+ * A host with nothing but named texts, and the kind that keeps them: {@code {want, path, uses}}. It
+ * logs what is done to it, and breaks where a test asks for it.
  */
 final class ToyWorld implements ResourceType {
 

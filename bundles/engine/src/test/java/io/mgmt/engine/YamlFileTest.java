@@ -52,7 +52,8 @@ public class YamlFileTest {
         until("1");
         Files.writeString(file, text("2").substring(0, text("2").length() - 2));
         stage.ringFile();
-        eventually(SOON, "reported", () -> stage.report().problem().startsWith(file + ":5:13: this is not YAML"));
+        eventually(SOON, "reported", () -> stage.report().problem()
+                .startsWith(file + ":5:13: this is not YAML"));
         Files.writeString(file, text("2"));
         stage.ringFile();
         until("2");
@@ -64,7 +65,8 @@ public class YamlFileTest {
         start();
         until("1");
         Path draft = Files.writeString(file.resolveSibling("draft"), text("2"));
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
         stage.ringFile();
         until("2");
     }
@@ -75,7 +77,8 @@ public class YamlFileTest {
         until("1");
         Files.delete(file);
         stage.ringFile();
-        eventually(SOON, "reported", () -> stage.report().problem().startsWith(file + ": there is no such file"));
+        eventually(SOON, "reported", () -> stage.report().problem()
+                .startsWith(file + ": there is no such file"));
         stage.world.disturb("a", "x");
         until("1");
         Files.writeString(file, text("3"));
@@ -88,7 +91,8 @@ public class YamlFileTest {
         Files.delete(file);
         stage.agent();
         start();
-        assertEquals("1 " + file + ": there is no such file\n  Check the path: " + file + ".", stage.ends.get(0));
+        assertEquals("1 " + file + ": there is no such file\n  Check the path: " + file + ".",
+                stage.ends.get(0));
     }
 
     @Test
@@ -96,7 +100,7 @@ public class YamlFileTest {
         Files.writeString(file, text("1") + "    uses: here\n");
         stage.agent();
         start();
-        assertEquals("1 " + file + ":6:11: toy[a]: uses is here, not a list of texts\n  Write uses: [\"here\"].",
-                stage.ends.get(0));
+        assertEquals("1 " + file + ":6:11: toy[a]: uses is here, not a list of texts\n  Write"
+                + " uses: [\"here\"].", stage.ends.get(0));
     }
 }

@@ -22,7 +22,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads the shape of a graph: every key, type and missing value. What spans resources is for core to check. */
+/**
+ * Reads the shape of a graph: every key, type and missing value. What spans resources is for core
+ * to check.
+ */
 final class GraphParser {
 
     private static final String EXPORTED = "@@";
@@ -50,28 +53,33 @@ final class GraphParser {
         String comment = optionalText(parts, "comment", "comment");
         kinds(parts.get("resources"), resources, exported);
         list(parts.get("edges"), "edges", (node, what) -> edge(node).ifPresent(edges::add));
-        list(parts.get("collect"), "collect", (node, what) -> collect(node).ifPresent(collects::add));
+        list(parts.get("collect"), "collect", (node, what) -> collect(node)
+                .ifPresent(collects::add));
         return new Graph(name.orElse(""), comment, resources, exported, edges, collects);
     }
 
-    private void kinds(Values.Entry part, List<ResourceSpec> resources, List<ResourceSpec> exported) {
+    private void kinds(Values.Entry part, List<ResourceSpec> resources,
+            List<ResourceSpec> exported) {
         if (part == null || isNull(part.value())) {
             return;
         }
         if (!(part.value() instanceof MappingNode mapping)) {
-            wrongType(part.value(), "resources", "a map of kinds", "Write a kind, such as \"file:\", with a list below.");
+            wrongType(part.value(), "resources", "a map of kinds",
+                    "Write a kind, such as \"file:\", with a list below.");
             return;
         }
         values.entries(mapping, "resources").forEach((kind, entry) ->
                 list(entry, kind, (node, what) -> resource(kind, node, resources, exported)));
     }
 
-    private void resource(String kind, Node node, List<ResourceSpec> resources, List<ResourceSpec> exported) {
+    private void resource(String kind, Node node, List<ResourceSpec> resources,
+            List<ResourceSpec> exported) {
         Map<String, Values.Entry> entries = map(node, "a resource of kind " + kind).orElse(null);
         if (entries == null) {
             return;
         }
-        Optional<String> name = required(entries, "name", node, "a resource of kind " + kind, "\"name: NAME\"");
+        Optional<String> name = required(entries, "name", node, "a resource of kind " + kind,
+                "\"name: NAME\"");
         String what = name.isEmpty() ? kind : kind + "[" + name.get() + "]";
         Meta meta = Meta.DEFAULT;
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -95,18 +103,20 @@ final class GraphParser {
             return;
         }
         (exports ? exported : resources)
-                .add(new ResourceSpec(new Ref(kind, plain), meta, fields, problems.position(node), positions));
+                .add(new ResourceSpec(new Ref(kind, plain), meta, fields, problems.position(node),
+                positions));
     }
 
     /** A name stands in log lines, keys and tables. */
     private boolean named(String name, Node node, String kind) {
         if (name.isEmpty()) {
-            problems.add(node, "a resource of kind " + kind + " has an empty name", "Give it a name.");
+            problems.add(node, "a resource of kind " + kind + " has an empty name",
+                    "Give it a name.");
             return false;
         }
         if (name.chars().anyMatch(Character::isISOControl)) {
-            problems.add(node, "the name of a resource of kind " + kind + " has a line break or a control character",
-                    "Write the name on one line.");
+            problems.add(node, "the name of a resource of kind " + kind
+                    + " has a line break or a control character", "Write the name on one line.");
             return false;
         }
         return true;
@@ -129,7 +139,8 @@ final class GraphParser {
             if (flag instanceof Boolean set) {
                 notifies = set;
             } else {
-                wrongType(value, "notify of " + what, "true or false", "Write notify: true or notify: false.");
+                wrongType(value, "notify of " + what, "true or false",
+                        "Write notify: true or notify: false.");
             }
         }
         if (from.isEmpty() || to.isEmpty()) {
@@ -140,7 +151,8 @@ final class GraphParser {
 
     private Optional<Ref> end(Map<String, Values.Entry> edge, String end, Node node, String what) {
         if (!edge.containsKey(end)) {
-            problems.add(node, what + " has no \"" + end + "\"", "Write \"" + end + ": {kind: KIND, name: NAME}\".");
+            problems.add(node, what + " has no \"" + end + "\"",
+                    "Write \"" + end + ": {kind: KIND, name: NAME}\".");
             return Optional.empty();
         }
         Node value = edge.get(end).value();
@@ -152,16 +164,19 @@ final class GraphParser {
         known(entries, there, "kind", "res", "name");
         Optional<String> kind = kind(entries, value, there);
         Optional<String> name = required(entries, "name", value, there, "\"name: NAME\"");
-        return kind.isEmpty() || name.isEmpty() ? Optional.empty() : Optional.of(new Ref(kind.get(), name.get()));
+        return kind.isEmpty() || name.isEmpty() ? Optional.empty()
+                : Optional.of(new Ref(kind.get(), name.get()));
     }
 
     /** Files of 2016 say {@code res} and {@code kind} for the same. */
     private Optional<String> kind(Map<String, Values.Entry> entries, Node node, String what) {
         if (entries.containsKey("kind") && entries.containsKey("res")) {
-            problems.add(entries.get("res").key(), what + " has both \"kind\" and \"res\"", "Remove \"res\".");
+            problems.add(entries.get("res").key(), what + " has both \"kind\" and \"res\"",
+                    "Remove \"res\".");
             return Optional.empty();
         }
-        return required(entries, entries.containsKey("res") ? "res" : "kind", node, what, "\"kind: KIND\"");
+        return required(entries, entries.containsKey("res") ? "res" : "kind", node, what,
+                "\"kind: KIND\"");
     }
 
     private Optional<Collect> collect(Node node) {
@@ -205,8 +220,8 @@ final class GraphParser {
         });
     }
 
-    private Optional<String> required(Map<String, Values.Entry> entries, String key, Node node, String what,
-            String example) {
+    private Optional<String> required(Map<String, Values.Entry> entries, String key, Node node,
+            String what, String example) {
         Values.Entry entry = entries.get(key);
         if (entry == null) {
             problems.add(node, what + " has no \"" + key + "\"", "Write " + example + ".");
@@ -227,7 +242,8 @@ final class GraphParser {
         }
         if (value != null) {
             wrongType(node, what, "a text", node instanceof ScalarNode scalar
-                    ? "Put it in quotes: \"" + scalar.getValue() + "\"." : "Write one word or a text in quotes.");
+                    ? "Put it in quotes: \"" + scalar.getValue() + "\"."
+                    : "Write one word or a text in quotes.");
         }
         return Optional.empty();
     }
@@ -238,7 +254,8 @@ final class GraphParser {
 
     static String described(Node node) {
         if (node instanceof ScalarNode scalar) {
-            return isNull(node) ? "empty" : scalar.getTag().equals(Tag.STR) ? "the text \"" + scalar.getValue() + "\""
+            return isNull(node) ? "empty" : scalar.getTag()
+                    .equals(Tag.STR) ? "the text \"" + scalar.getValue() + "\""
                     : scalar.getValue();
         }
         return node instanceof SequenceNode ? "a list" : "a map";

@@ -30,12 +30,13 @@ final class MetaParser {
             return Meta.DEFAULT;
         }
         if (!(node instanceof MappingNode mapping)) {
-            problems.add(node, "meta of " + resource + " is " + GraphParser.described(node) + ", not a map",
-                    "Write it as meta: {noop: true}.");
+            problems.add(node, "meta of " + resource + " is " + GraphParser.described(node)
+                    + ", not a map", "Write it as meta: {noop: true}.");
             return Meta.DEFAULT;
         }
         Meta meta = Meta.DEFAULT;
-        for (Map.Entry<String, Values.Entry> entry : values.entries(mapping, "meta of " + resource).entrySet()) {
+        for (Map.Entry<String, Values.Entry> entry : values.entries(mapping, "meta of " + resource)
+                .entrySet()) {
             meta = with(meta, entry.getKey(), entry.getValue());
         }
         return meta;
@@ -45,19 +46,25 @@ final class MetaParser {
         Node value = entry.value();
         switch (key) {
             case "noop":
-                return new Meta(flag(value, key), m.retry(), m.delay(), m.poll(), m.autoEdge(), m.autoGroup());
+                return new Meta(flag(value, key), m.retry(), m.delay(), m.poll(), m.autoEdge(),
+                        m.autoGroup());
             case "autoedge":
-                return new Meta(m.noop(), m.retry(), m.delay(), m.poll(), flag(value, key), m.autoGroup());
+                return new Meta(m.noop(), m.retry(), m.delay(), m.poll(), flag(value, key),
+                        m.autoGroup());
             case "autogroup":
-                return new Meta(m.noop(), m.retry(), m.delay(), m.poll(), m.autoEdge(), flag(value, key));
+                return new Meta(m.noop(), m.retry(), m.delay(), m.poll(), m.autoEdge(),
+                        flag(value, key));
             case "retry":
-                int retry = (int) number(value, key, -1, Integer.MAX_VALUE, "-1 tries without end.");
+                int retry = (int) number(value, key, -1, Integer.MAX_VALUE,
+                        "-1 tries without end.");
                 return new Meta(m.noop(), retry, m.delay(), m.poll(), m.autoEdge(), m.autoGroup());
             case "delay":
-                Duration delay = Duration.ofMillis(number(value, key, 0, MOST_DELAY_MILLIS, "It is in milliseconds."));
+                Duration delay = Duration.ofMillis(number(value, key, 0, MOST_DELAY_MILLIS,
+                        "It is in milliseconds."));
                 return new Meta(m.noop(), m.retry(), delay, m.poll(), m.autoEdge(), m.autoGroup());
             case "poll":
-                Duration poll = Duration.ofSeconds(number(value, key, 0, MOST_POLL_SECONDS, "It is in seconds."));
+                Duration poll = Duration.ofSeconds(number(value, key, 0, MOST_POLL_SECONDS,
+                        "It is in seconds."));
                 return new Meta(m.noop(), m.retry(), m.delay(), poll, m.autoEdge(), m.autoGroup());
             default:
                 problems.add(entry.key(), "\"" + key + "\" is not a key of meta of " + resource,
@@ -83,7 +90,8 @@ final class MetaParser {
             return number;
         }
         problems.add(node, "meta." + key + " of " + resource + " is " + GraphParser.described(node)
-                + ", not a whole number from " + least + " to " + most, "Write such a number. " + hint);
+                + ", not a whole number from " + least + " to " + most,
+                "Write such a number. " + hint);
         return 0;
     }
 }

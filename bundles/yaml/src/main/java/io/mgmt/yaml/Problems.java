@@ -26,7 +26,8 @@ final class Problems {
     }
 
     Position position(Mark mark) {
-        return mark == null ? file() : new Position(source, mark.getLine() + 1, mark.getColumn() + 1);
+        return mark == null ? file() : new Position(source, mark.getLine() + 1,
+                mark.getColumn() + 1);
     }
 
     Position position(Node node) {
@@ -65,7 +66,8 @@ final class Problems {
         found.sort(Comparator.comparingInt((Problem p) -> p.position().line())
                 .thenComparingInt(p -> p.position().column()));
         if (left > 0) {
-            found.add(new Problem(file(), "and " + left + " more problems", "Mend the first ones, then look again."));
+            found.add(new Problem(file(), "and " + left + " more problems",
+                    "Mend the first ones, then look again."));
         }
         throw new InvalidGraphException(found);
     }

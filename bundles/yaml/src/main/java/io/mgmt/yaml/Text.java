@@ -19,7 +19,10 @@ import org.yaml.snakeyaml.reader.StreamReader;
 /** Reads a file as text, or says why it is none. */
 final class Text {
 
-    /** 10,000 resources take 2 MB; a file this large was made by a mistake, and would not fit into memory. */
+    /**
+     * 10,000 resources take 2 MB; a file this large was made by a mistake, and would not fit into
+     * memory.
+     */
     static final int MOST_BYTES = 64 * 1024 * 1024;
 
     private Text() {
@@ -41,25 +44,29 @@ final class Text {
     }
 
     /** With the line, which snakeyaml does not know. */
-    private static void refuseControlCharacters(String text, Problems problems) throws InvalidGraphException {
+    private static void refuseControlCharacters(String text, Problems problems)
+            throws InvalidGraphException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean plain = c >= ' ' && c < '\u007f' || c == '\n' || c == '\r' || c == '\t';
             if (!plain && !Character.isSurrogate(c) && !StreamReader.isPrintable(c)) {
                 problems.add(at(text, i, problems),
-                        String.format(Locale.ROOT, "the character U+%04X may not stand in YAML", (int) c),
-                        String.format(Locale.ROOT, "Remove it, or write \"\\u%04x\" in double quotes.", (int) c));
+                        String.format(Locale.ROOT, "the character U+%04X may not stand in YAML",
+                        (int) c), String.format(Locale.ROOT,
+                        "Remove it, or write \"\\u%04x\" in double quotes.", (int) c));
                 problems.throwIfAny();
             }
         }
     }
 
-    private static byte[] bytes(Path file, Problems problems) throws IOException, InvalidGraphException {
+    private static byte[] bytes(Path file, Problems problems)
+            throws IOException, InvalidGraphException {
         try {
             if (Files.isDirectory(file)) {
                 problems.add(problems.file(), "this is a directory", "Name a file in it.");
             } else if (Files.size(file) > MOST_BYTES) {
-                problems.add(problems.file(), "the file has " + Files.size(file) + " bytes; at most " + MOST_BYTES
+                problems.add(problems.file(), "the file has " + Files.size(file)
+                        + " bytes; at most " + MOST_BYTES
                         + " are read", "Split the graph over several hosts.");
             }
             problems.throwIfAny();
@@ -68,7 +75,8 @@ final class Text {
             problems.add(problems.file(), "there is no such file", "Check the path: "
                     + file.toAbsolutePath().normalize() + ".");
         } catch (AccessDeniedException e) {
-            problems.add(problems.file(), "this user may not read the file", "Allow it with chmod or chown, or run"
+            problems.add(problems.file(), "this user may not read the file",
+                    "Allow it with chmod or chown, or run"
                     + " as another user.");
         }
         problems.throwIfAny();
@@ -77,7 +85,8 @@ final class Text {
 
     private static String decoded(byte[] bytes, Problems problems) throws InvalidGraphException {
         String text = new String(bytes, StandardCharsets.UTF_8);
-        // Replacement characters are rare: only a text with one is decoded again, to tell a real one from an error.
+        // Replacement characters are rare: only a text with one is decoded again, to tell a real
+        // one from an error.
         if (text.indexOf('\uFFFD') < 0) {
             return text;
         }
@@ -88,8 +97,8 @@ final class Text {
         if (result.isError()) {
             String before = chars.flip().toString();
             problems.add(at(before, before.length(), problems),
-                    "the byte 0x" + String.format(Locale.ROOT, "%02x", bytes[in.position()]) + " is not UTF-8",
-                    "Save the file as UTF-8.");
+                    "the byte 0x" + String.format(Locale.ROOT, "%02x", bytes[in.position()])
+                    + " is not UTF-8", "Save the file as UTF-8.");
             problems.throwIfAny();
         }
         return text;

@@ -33,8 +33,8 @@ final class Values {
     Optional<Object> of(Node node, String what) {
         if (++count >= MOST_VALUES) {
             if (count == MOST_VALUES) {
-                problems.add(node, "the file has more than " + MOST_VALUES + " values once its aliases are expanded",
-                        "Use fewer aliases (*name).");
+                problems.add(node, "the file has more than " + MOST_VALUES
+                        + " values once its aliases are expanded", "Use fewer aliases (*name).");
             }
             return Optional.empty();
         }
@@ -64,7 +64,8 @@ final class Values {
     private Map<String, Object> map(MappingNode node, String what) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (Map.Entry<String, Entry> entry : entries(node, what).entrySet()) {
-            of(entry.getValue().value(), what + "." + entry.getKey()).ifPresent(v -> map.put(entry.getKey(), v));
+            of(entry.getValue().value(), what + "." + entry.getKey())
+                    .ifPresent(v -> map.put(entry.getKey(), v));
         }
         return map;
     }
@@ -75,7 +76,8 @@ final class Values {
 
     /**
      * The entries by key, in the order of the file. A key is the text that is written, so that
-     * {@code on} and {@code 1} stay what they are. What {@code <<} brings comes last and never wins.
+     * {@code on} and {@code 1} stay what they are. What {@code <<} brings comes last and never
+     * wins.
      */
     Map<String, Entry> entries(MappingNode node, String what) {
         Map<String, Entry> entries = new LinkedHashMap<>();
@@ -86,13 +88,16 @@ final class Values {
                 merged = merged == null ? new ArrayList<>(1) : merged;
                 merged.add(tuple.getValueNode());
             } else if (key instanceof ScalarNode scalar) {
-                Entry first = entries.putIfAbsent(scalar.getValue(), new Entry(key, tuple.getValueNode()));
+                Entry first = entries.putIfAbsent(scalar.getValue(),
+                        new Entry(key, tuple.getValueNode()));
                 if (first != null) {
                     problems.add(key, "\"" + scalar.getValue() + "\" is there twice in " + what,
-                            "Remove one of them. The first is in line " + problems.position(first.key()).line() + ".");
+                            "Remove one of them. The first is in line "
+                            + problems.position(first.key()).line() + ".");
                 }
             } else {
-                problems.add(key, "a key of " + what + " is a list or a map", "Use a word as the key.");
+                problems.add(key, "a key of " + what + " is a list or a map",
+                        "Use a word as the key.");
             }
         }
         if (merged != null && open.put(node, true) == null) {
@@ -112,7 +117,8 @@ final class Values {
             sequence.getValue().forEach(item -> merge(item, into, what));
             open.remove(from);
         } else {
-            problems.add(from, "\"<<\" in " + what + " has no map to take in", "Write \"<<: *NAME\" of a map.");
+            problems.add(from, "\"<<\" in " + what + " has no map to take in",
+                    "Write \"<<: *NAME\" of a map.");
         }
     }
 
@@ -122,19 +128,22 @@ final class Values {
             return Optional.of(node.getValue());
         }
         if (tag.equals(Tag.NULL)) {
-            problems.add(node, what + " has no value", "Write a value, \"\" for an empty text, or remove the line.");
+            problems.add(node, what + " has no value",
+                    "Write a value, \"\" for an empty text, or remove the line.");
             return Optional.empty();
         }
         if (tag.equals(Tag.BOOL) || tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
             Optional<Object> value = scalars.of(node);
             if (value.isEmpty()) {
-                problems.add(node, what + " is " + node.getValue() + ", which is too large for a number",
+                problems.add(node, what + " is " + node.getValue()
+                        + ", which is too large for a number",
                         "Numbers go from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE
                                 + ". Put it in quotes if it is a text.");
             }
             return value;
         }
-        problems.add(node, what + " has the tag " + tag.getValue().replace("tag:yaml.org,2002:", "!!")
+        problems.add(node, what + " has the tag " + tag.getValue()
+                .replace("tag:yaml.org,2002:", "!!")
                 + ", which is not known here", "Remove the tag.");
         return Optional.empty();
     }

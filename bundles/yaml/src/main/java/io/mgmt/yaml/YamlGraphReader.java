@@ -24,7 +24,10 @@ public final class YamlGraphReader implements GraphReader {
 
     /** Deeper than any person nests; a bound for the stack. */
     static final int MOST_LEVELS = 50;
-    /** How many lists and maps may be used again by aliases; {@link Values#MOST_VALUES} bounds what they make. */
+    /**
+     * How many lists and maps may be used again by aliases; {@link Values#MOST_VALUES} bounds what
+     * they make.
+     */
     static final int MOST_ALIASES = 10_000;
 
     @Override
@@ -46,14 +49,17 @@ public final class YamlGraphReader implements GraphReader {
         try {
             root = new Yaml(options).compose(new StringReader(text));
             if (root == null) {
-                problems.add(problems.file(), "the file holds only comments", "Write at least \"graph: NAME\".");
+                problems.add(problems.file(), "the file holds only comments",
+                        "Write at least \"graph: NAME\".");
             }
         } catch (MarkedYAMLException e) {
             Syntax.explain(e, text, problems);
         } catch (YAMLException e) {
-            // Limits have no mark: what is too deep or too often aliased spreads over the whole file.
+            // Limits have no mark: what is too deep or too often aliased spreads over the whole
+            // file.
             problems.add(problems.file(), "this is not YAML that is taken here: " + e.getMessage(),
-                    "At most " + MOST_LEVELS + " levels and " + MOST_ALIASES + " aliases of lists and maps.");
+                    "At most " + MOST_LEVELS + " levels and " + MOST_ALIASES
+                    + " aliases of lists and maps.");
         }
         problems.throwIfAny();
         return root;

@@ -29,7 +29,8 @@ public class ExamplesTest {
                 names.add(graph.name());
             }
         }
-        assertTrue(names.toString(), names.containsAll(List.of("graph0", "etcd1a", "etcd1b", "etcd1c", "etcd1d")));
+        assertTrue(names.toString(), names.containsAll(
+                List.of("graph0", "etcd1a", "etcd1b", "etcd1c", "etcd1d")));
     }
 
     @Test
@@ -40,7 +41,8 @@ public class ExamplesTest {
             assertEquals(List.of(directory, directory + "f1" + host),
                     graph.resources().stream().map(r -> r.fields().get("path")).toList());
             assertEquals("file2" + host, graph.exported().get(0).ref().name());
-            assertEquals("exported from host " + host + "\n", graph.exported().get(0).fields().get("content"));
+            assertEquals("exported from host " + host + "\n",
+                    graph.exported().get(0).fields().get("content"));
             assertEquals(directory, graph.collects().get(0).pattern());
         }
     }

@@ -22,7 +22,10 @@ public sealed interface Action {
     record Wake(Duration after) implements Action {
     }
 
-    /** Close the watch, then the resource, and forget the timer; then say {@link VertexEvent.Closed}. */
+    /**
+     * Close the watch, then the resource, and forget the timer; then say {@link
+     * VertexEvent.Closed}.
+     */
     record Close() implements Action {
     }
 

@@ -22,9 +22,9 @@ public final class AutoEdges {
     }
 
     /**
-     * The automatic edges, by look-up and not by comparing all pairs. An explicit edge wins: none is
-     * added beside it or against it. None closes a cycle; of several that would close one together,
-     * the first ones stay.
+     * The automatic edges, by look-up and not by comparing all pairs. An explicit edge wins: none
+     * is added beside it or against it. None closes a cycle; of several that would close one
+     * together, the first ones stay.
      *
      * @param explicit without cycles
      * @return in the order of the ports that use something
@@ -65,7 +65,8 @@ public final class AutoEdges {
     private record Pair(Ref from, Ref to) {
     }
 
-    private static List<Edge> withoutCycles(List<Port> ports, List<Edge> explicit, List<Edge> found) {
+    private static List<Edge> withoutCycles(List<Port> ports, List<Edge> explicit,
+            List<Edge> found) {
         List<Ref> refs = ports.stream().map(Port::ref).toList();
         List<Edge> all = new ArrayList<>(explicit);
         all.addAll(found);
@@ -73,7 +74,8 @@ public final class AutoEdges {
         if (indexed.digraph().order().length == refs.size()) {
             return found;
         }
-        // An edge between two components is in no cycle; only those within one are tried one by one.
+        // An edge between two components is in no cycle; only those within one are tried one by
+        // one.
         int[] components = indexed.digraph().components();
         Map<Ref, Integer> numbers = indexed.numbers();
         Reach reach = new Reach(refs.size());

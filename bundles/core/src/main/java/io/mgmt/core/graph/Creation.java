@@ -27,7 +27,8 @@ public sealed interface Creation {
             }
             return new Done(resource);
         } catch (InvalidResourceException e) {
-            return new Wrong(new Problem(spec.position(e.field()), spec.ref() + ": " + e.getMessage(), e.remedy()));
+            return new Wrong(new Problem(spec.position(e.field()),
+                    spec.ref() + ": " + e.getMessage(), e.remedy()));
         } catch (RuntimeException | LinkageError e) {
             // A plug-in's mistake must cost its own resource only, and name it.
             return broken(spec, e.toString());

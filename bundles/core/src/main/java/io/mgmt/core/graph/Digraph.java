@@ -10,7 +10,9 @@ import java.util.Arrays;
 final class Digraph {
 
     private final int size;
-    /** The successors of v stand in {@code to} from {@code first[v]} to before {@code first[v + 1]}. */
+    /**
+     * The successors of v stand in {@code to} from {@code first[v]} to before {@code first[v + 1]}.
+     */
     private final int[] first;
     private final int[] to;
 
@@ -34,7 +36,10 @@ final class Digraph {
         }
     }
 
-    /** The vertices in topological order, lower numbers first where edges allow; shorter if there are cycles. */
+    /**
+     * The vertices in topological order, lower numbers first where edges allow; shorter if there
+     * are cycles.
+     */
     int[] order() {
         int[] open = new int[size];
         for (int vertex : to) {
@@ -110,7 +115,10 @@ final class Digraph {
         return component;
     }
 
-    /** The shortest path, both ends included; empty if there is none. From a vertex to itself: a cycle. */
+    /**
+     * The shortest path, both ends included; empty if there is none. From a vertex to itself: a
+     * cycle.
+     */
     int[] path(int from, int into) {
         int[] parent = new int[size];
         Arrays.fill(parent, -1);

@@ -6,10 +6,13 @@ import io.mgmt.graph.Ref;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** A graph in the DOT language of Graphviz: sorted and quoted, so that equal graphs give equal text. */
+/**
+ * A graph in the DOT language of Graphviz: sorted and quoted, so that equal graphs give equal text.
+ */
 public final class Dot {
 
-    private static final Comparator<Edge> BY_ENDS = Comparator.comparing(Edge::from).thenComparing(Edge::to)
+    private static final Comparator<Edge> BY_ENDS = Comparator.comparing(Edge::from)
+            .thenComparing(Edge::to)
             .thenComparing(Edge::name).thenComparing(Edge::notifies);
 
     private Dot() {
@@ -19,7 +22,8 @@ public final class Dot {
     public static String of(String name, Collection<Ref> vertices, Collection<Edge> edges) {
         StringBuilder dot = new StringBuilder(64 + 40 * (vertices.size() + edges.size()));
         dot.append("digraph ").append(quoted(name)).append(" {\n");
-        vertices.stream().sorted().forEach(v -> dot.append("    ").append(quoted(v.toString())).append(";\n"));
+        vertices.stream().sorted().forEach(v -> dot.append("    ").append(quoted(v.toString()))
+                .append(";\n"));
         edges.stream().sorted(BY_ENDS).forEach(edge -> {
             dot.append("    ").append(quoted(edge.from().toString()))
                     .append(" -> ").append(quoted(edge.to().toString()))
@@ -36,6 +40,7 @@ public final class Dot {
 
     /** Backslashes are doubled because DOT gives some of them a meaning of their own in labels. */
     private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r") + '"';
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")
+                .replace("\r", "\\r") + '"';
     }
 }

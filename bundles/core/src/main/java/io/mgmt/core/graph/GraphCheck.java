@@ -18,8 +18,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Finds everything that is wrong with a graph as a whole; its fields are for the kinds to check. */
+/**
+ * Finds everything that is wrong with a graph as a whole; its fields are for the kinds to check.
+ */
 public final class GraphCheck {
 
     /** More than anybody has on one host; a file that has more was made by a mistake. */
@@ -44,7 +47,8 @@ public final class GraphCheck {
      * that dangle or lead back to where they begin, cycles.
      *
      * @param kinds that are known
-     * @return empty if the graph can run; at most {@link #MOST_PROBLEMS} and one that counts the rest
+     * @return empty if the graph can run; at most {@link #MOST_PROBLEMS} and one that counts the
+     *     rest
      */
     public static List<Problem> problems(Graph graph, Set<String> kinds) {
         GraphCheck check = new GraphCheck(graph, kinds);
@@ -60,21 +64,24 @@ public final class GraphCheck {
     public static List<Problem> inOrder(Collection<Problem> problems) {
         List<Problem> sorted = problems.stream().distinct()
                 .sorted(Comparator.comparing((Problem p) -> p.position().source())
-                        .thenComparingInt(p -> p.position().line()).thenComparingInt(p -> p.position().column()))
+                        .thenComparingInt(p -> p.position().line())
+                        .thenComparingInt(p -> p.position().column()))
                 .toList();
         if (sorted.size() <= MOST_PROBLEMS) {
             return sorted;
         }
         List<Problem> some = new ArrayList<>(sorted.subList(0, MOST_PROBLEMS));
-        some.add(new Problem(Position.NONE, "and " + (sorted.size() - MOST_PROBLEMS) + " more problems",
-                "Mend the first ones, then look again."));
+        some.add(new Problem(Position.NONE, "and " + (sorted.size() - MOST_PROBLEMS)
+                + " more problems", "Mend the first ones, then look again."));
         return some;
     }
 
     private void resources() {
         if (graph.resources().size() + graph.exported().size() > MOST_RESOURCES) {
-            problems.add(new Problem(graph.resources().isEmpty() ? Position.NONE : graph.resources().get(0).position(),
-                    "the graph has more than " + MOST_RESOURCES + " resources", "Split it over several hosts."));
+            Position first = Stream.concat(graph.resources().stream(), graph.exported().stream())
+                    .findFirst().orElseThrow().position();
+            problems.add(new Problem(first, "the graph has more than " + MOST_RESOURCES
+                    + " resources", "Split it over several hosts."));
         }
         Set<String> unknown = new TreeSet<>();
         for (ResourceSpec spec : graph.resources()) {
@@ -86,7 +93,8 @@ public final class GraphCheck {
         }
     }
 
-    private void resource(ResourceSpec spec, Map<Ref, ResourceSpec> others, String prefix, Set<String> unknown) {
+    private void resource(ResourceSpec spec, Map<Ref, ResourceSpec> others, String prefix,
+            Set<String> unknown) {
         String kind = spec.ref().kind();
         if (!kinds.contains(kind) && unknown.add(kind)) {
             kind(kind, spec.position());
@@ -101,7 +109,8 @@ public final class GraphCheck {
 
     private void kind(String kind, Position position) {
         if (!kinds.contains(kind)) {
-            String guess = Words.nearest(kind, kinds).map(k -> "Did you mean \"" + k + "\"? ").orElse("");
+            String guess = Words.nearest(kind, kinds).map(k -> "Did you mean \"" + k + "\"? ")
+                    .orElse("");
             problems.add(new Problem(position, "\"" + kind + "\" is not a kind of resource",
                     guess + (kinds.isEmpty() ? "No bundle here provides any kind."
                             : "Known: " + String.join(", ", kinds) + ".")));
@@ -114,7 +123,8 @@ public final class GraphCheck {
             boolean begins = end(edge, edge.from(), "comes from");
             boolean ends = end(edge, edge.to(), "goes to");
             if (begins && ends && edge.from().equals(edge.to())) {
-                problems.add(new Problem(edge.position(), named(edge) + " goes from " + edge.from() + " to itself",
+                problems.add(new Problem(edge.position(),
+                        named(edge) + " goes from " + edge.from() + " to itself",
                         "Remove the edge, or give it another end."));
             } else if (begins && ends) {
                 sound.add(edge);
@@ -122,7 +132,8 @@ public final class GraphCheck {
         }
         for (List<Ref> cycle : Order.cycles(List.copyOf(resources.keySet()), sound)) {
             problems.add(new Problem(lastEdge(sound, cycle),
-                    "the edges form a cycle: " + cycle.stream().map(Ref::toString).collect(Collectors.joining(" -> ")),
+                    "the edges form a cycle: "
+                            + cycle.stream().map(Ref::toString).collect(Collectors.joining(" -> ")),
                     "Remove one of these edges."));
         }
     }
@@ -160,14 +171,17 @@ public final class GraphCheck {
         if (problems.size() > MOST_PROBLEMS || resources.isEmpty()) {
             return "";
         }
-        List<String> names = resources.keySet().stream().filter(r -> r.kind().equals(ref.kind())).map(Ref::name)
+        List<String> names = resources.keySet().stream().filter(r -> r.kind().equals(ref.kind()))
+                .map(Ref::name)
                 .toList();
         String guess = Words.nearest(ref.name(), names)
                 .map(n -> " Did you mean " + new Ref(ref.kind(), n) + "?").orElse("");
         List<String> some = resources.keySet().stream()
-                .sorted(Comparator.comparing((Ref r) -> !r.kind().equals(ref.kind())).thenComparing(r -> r))
+                .sorted(Comparator.comparing((Ref r) -> !r.kind().equals(ref.kind()))
+                .thenComparing(r -> r))
                 .limit(MOST_NAMED).map(Ref::toString).toList();
-        return guess + " Known: " + String.join(", ", some) + (resources.size() > MOST_NAMED ? ", …" : ".");
+        return guess + " Known: " + String.join(", ", some)
+                + (resources.size() > MOST_NAMED ? ", …" : ".");
     }
 
     private static String named(Edge edge) {

@@ -23,7 +23,8 @@ import java.util.Set;
  * @param edgesAdded in the order of the new graph
  * @param edgesRemoved in the order of the old graph
  */
-public record GraphDiff(List<ResourceSpec> added, List<ResourceSpec> removed, List<ResourceSpec> replaced,
+public record GraphDiff(List<ResourceSpec> added, List<ResourceSpec> removed,
+        List<ResourceSpec> replaced,
         List<ResourceSpec> untouched, List<Edge> edgesAdded, List<Edge> edgesRemoved) {
 
     public GraphDiff {

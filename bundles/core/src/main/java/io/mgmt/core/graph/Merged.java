@@ -45,14 +45,15 @@ public record Merged(List<ResourceSpec> resources, List<Problem> leftOut) {
             Offer winner = taken.get(ref);
             if (resources.containsKey(ref) && winner == null) {
                 leftOut.add(new Problem(resources.get(ref).position(),
-                        ref + " exported by " + offer.host() + " is left out: this host has one of its own",
-                        "Rename one of the two."));
+                        ref + " exported by " + offer.host()
+                        + " is left out: this host has one of its own", "Rename one of the two."));
             } else if (winner == null) {
                 taken.put(ref, offer);
                 resources.put(ref, offer.spec());
             } else if (!winner.spec().equals(offer.spec())) {
                 leftOut.add(new Problem(offer.spec().position(),
-                        ref + " exported by " + offer.host() + " is left out: " + (winner.host().equals(offer.host())
+                        ref + " exported by " + offer.host() + " is left out: "
+                        + (winner.host().equals(offer.host())
                                 ? "it is collected twice with different patterns"
                                 : winner.host() + " exports one too, and comes first by name"),
                         "Rename one of the two, or collect only one of them."));

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One vertex of a {@link Progress}, with its neighbours. One that is replaced gets another node under
- * the same name, so that what the old one still reports cannot be taken for the new one's.
+ * One vertex of a {@link Progress}, with its neighbours. One that is replaced gets another node
+ * under the same name, so that what the old one still reports cannot be taken for the new one's.
  */
 public final class Node {
 

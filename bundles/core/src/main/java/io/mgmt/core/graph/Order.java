@@ -34,11 +34,12 @@ public final class Order {
     }
 
     /**
-     * One shortest cycle from each knot of cycles, its first vertex repeated at its end. Edges from a
-     * vertex to itself are not looked at.
+     * One shortest cycle from each knot of cycles, its first vertex repeated at its end. Edges from
+     * a vertex to itself are not looked at.
      */
     static List<List<Ref>> cycles(List<Ref> vertices, List<Edge> edges) {
-        Indexed indexed = Indexed.of(vertices, edges.stream().filter(e -> !e.from().equals(e.to())).toList());
+        Indexed indexed = Indexed.of(vertices, edges.stream().filter(e -> !e.from().equals(e.to()))
+                .toList());
         Digraph digraph = indexed.digraph();
         if (digraph.order().length == vertices.size()) {
             return List.of();

@@ -15,11 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where every vertex of the running graph stands: is told what happened, answers what is to be done.
+ * Where every vertex of the running graph stands: is told what happened, answers what is to be
+ * done.
  *
- * <p>The order of edges is kept by counting: every vertex knows how many of its predecessors are not
- * in state, so an event costs as much as the vertex has neighbours, whatever the size of the graph.
- * Not safe for several threads at once; reads no clock.
+ * <p>The order of edges is kept by counting: every vertex knows how many of its predecessors are
+ * not in state, so an event costs as much as the vertex has neighbours, whatever the size of the
+ * graph. Not safe for several threads at once; reads no clock.
  */
 public final class Progress {
 
@@ -75,8 +76,8 @@ public final class Progress {
     }
 
     /**
-     * Goes on with another graph. What asks for the same stays as it is, whatever its edges were; new
-     * vertices wait for {@link #attach}.
+     * Goes on with another graph. What asks for the same stays as it is, whatever its edges were;
+     * new vertices wait for {@link #attach}.
      *
      * @param specs without double names
      * @param newEdges without cycles
@@ -84,7 +85,8 @@ public final class Progress {
      * @return what differs, and the new nodes in an order that agrees with the edges
      */
     public Adopted adopt(List<ResourceSpec> specs, List<Edge> newEdges, List<Todo> todos) {
-        GraphDiff diff = GraphDiff.between(nodes.values().stream().map(Node::spec).toList(), edges, specs, newEdges);
+        GraphDiff diff = GraphDiff.between(nodes.values().stream().map(Node::spec).toList(), edges,
+                specs, newEdges);
         sorted = null;
         Map<Ref, Node> created = new LinkedHashMap<>();
         for (ResourceSpec spec : diff.removed()) {
@@ -205,7 +207,8 @@ public final class Progress {
     private Meta effective(ResourceSpec spec) {
         Meta meta = spec.meta();
         return !noop || meta.noop() ? meta
-                : new Meta(true, meta.retry(), meta.delay(), meta.poll(), meta.autoEdge(), meta.autoGroup());
+                : new Meta(true, meta.retry(), meta.delay(), meta.poll(), meta.autoEdge(),
+                meta.autoGroup());
     }
 
     private Node replace(Node old, ResourceSpec spec, List<Todo> todos) {
@@ -218,7 +221,10 @@ public final class Progress {
         return node;
     }
 
-    /** A node that left must not count for its neighbours any more, in case it still reports something. */
+    /**
+     * A node that left must not count for its neighbours any more, in case it still reports
+     * something.
+     */
     private static void unwire(Node node) {
         node.out.clear();
         node.in.clear();

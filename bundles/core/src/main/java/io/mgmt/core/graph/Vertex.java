@@ -12,8 +12,8 @@ import java.util.Objects;
  * Where one vertex stands: a value, and a function from a value and an event to the next value and
  * what is to be done.
  *
- * <p>What it promises: nothing is checked before the watch is armed; an event during a check leads to
- * another check; a refresh that was asked for stays pending until it ran; nothing begins while a
+ * <p>What it promises: nothing is checked before the watch is armed; an event during a check leads
+ * to another check; a refresh that was asked for stays pending until it ran; nothing begins while a
  * predecessor is not in state; one task at a time; a removed vertex is closed once, after its task.
  *
  * @param meta of the resource, with the agent's own noop in it
@@ -32,11 +32,14 @@ import java.util.Objects;
  * @param outcome of its last task
  * @param reason why it failed, waits or would be changed; else empty
  */
-public record Vertex(Meta meta, boolean attached, boolean blocked, boolean armed, boolean removed, Task task,
-        boolean dirty, boolean refresh, boolean refreshing, boolean resting, boolean owed, int failures, int changes,
-        Outcome outcome, String reason) {
+public record Vertex(Meta meta, boolean attached, boolean blocked, boolean armed, boolean removed,
+        Task task, boolean dirty, boolean refresh, boolean refreshing, boolean resting,
+        boolean owed,
+        int failures, int changes, Outcome outcome, String reason) {
 
-    /** Own failures may ring the watch, so that even a delay of zero must not become a busy loop. */
+    /**
+     * Own failures may ring the watch, so that even a delay of zero must not become a busy loop.
+     */
     public static final Duration SHORTEST_DELAY = Duration.ofMillis(10);
     /** After so many changes in a row something else seems to write the same. */
     public static final int MOST_CHANGES = 8;
@@ -62,21 +65,24 @@ public record Vertex(Meta meta, boolean attached, boolean blocked, boolean armed
 
     /** A vertex without its resource yet; blocked until it is told otherwise. */
     public static Vertex waiting(Meta meta, String reason) {
-        return new Vertex(meta, false, true, false, false, Task.NONE, true, false, false, false, false, 0, 0,
-                Outcome.NONE, reason);
+        return new Vertex(meta, false, true, false, false, Task.NONE, true, false, false, false,
+                false, 0, 0, Outcome.NONE, reason);
     }
 
     /** A vertex whose kind does not take its fields. */
     public static Vertex invalid(Meta meta, String reason) {
-        return new Vertex(meta, false, true, false, false, Task.NONE, true, false, false, false, false, 0, 0,
-                Outcome.FAILED, reason);
+        return new Vertex(meta, false, true, false, false, Task.NONE, true, false, false, false,
+                false, 0, 0, Outcome.FAILED, reason);
     }
 
-    /** The same, with what a former vertex of this name owes: a refresh that was asked for and did not run. */
+    /**
+     * The same, with what a former vertex of this name owes: a refresh that was asked for and did
+     * not run.
+     */
     Vertex heirOf(Vertex former) {
         return new Vertex(meta, attached, blocked, armed, removed, task, dirty,
-                refresh || former.refresh || former.refreshing, refreshing, resting, owed || former.owed, failures,
-                changes, outcome, reason);
+                refresh || former.refresh || former.refreshing, refreshing, resting,
+                owed || former.owed, failures, changes, outcome, reason);
     }
 
     /** True if successors may run. */
@@ -172,8 +178,8 @@ public record Vertex(Meta meta, boolean attached, boolean blocked, boolean armed
         }
 
         Vertex vertex() {
-            return new Vertex(meta, attached, blocked, armed, removed, task, dirty, refresh, refreshing, resting, owed,
-                    failures, changes, outcome, reason);
+            return new Vertex(meta, attached, blocked, armed, removed, task, dirty, refresh,
+                    refreshing, resting, owed, failures, changes, outcome, reason);
         }
 
         void take(VertexEvent event) {
@@ -199,7 +205,8 @@ public record Vertex(Meta meta, boolean attached, boolean blocked, boolean armed
                 end(Task.RUN);
                 changes = 0;
                 boolean unrefreshed = meta.noop() && refresh;
-                succeed(unrefreshed ? Outcome.NOOP : Outcome.IN_STATE, unrefreshed ? "would be refreshed" : "", false);
+                succeed(unrefreshed ? Outcome.NOOP : Outcome.IN_STATE,
+                        unrefreshed ? "would be refreshed" : "", false);
             } else if (event instanceof VertexEvent.Applied) {
                 end(Task.RUN);
                 changes = Math.min(changes + 1, MOST_CHANGES);
@@ -221,7 +228,9 @@ public record Vertex(Meta meta, boolean attached, boolean blocked, boolean armed
             }
         }
 
-        /** Whatever was wrong may be mended now, so that one that gave up gets all its tries again. */
+        /**
+         * Whatever was wrong may be mended now, so that one that gave up gets all its tries again.
+         */
         private void soil() {
             dirty = true;
             if (!resting && exhausted()) {
@@ -235,7 +244,8 @@ public record Vertex(Meta meta, boolean attached, boolean blocked, boolean armed
 
         private void end(Task expected) {
             if (task != expected) {
-                throw new IllegalStateException("the end of " + expected + " while the task is " + task);
+                throw new IllegalStateException("the end of " + expected + " while the task is "
+                        + task);
             }
             task = Task.NONE;
         }
@@ -273,7 +283,8 @@ public record Vertex(Meta meta, boolean attached, boolean blocked, boolean armed
             outcome = Outcome.FAILED;
             reason = why;
             resting = true;
-            actions.add(new Action.Wake(meta.delay().compareTo(SHORTEST_DELAY) < 0 ? SHORTEST_DELAY : meta.delay()));
+            actions.add(new Action.Wake(meta.delay().compareTo(SHORTEST_DELAY) < 0 ? SHORTEST_DELAY
+                    : meta.delay()));
         }
 
         private void wake() {

@@ -14,7 +14,10 @@ final class Words {
     private Words() {
     }
 
-    /** The nearest of the known words, the first in their order if several are; empty if none is near. */
+    /**
+     * The nearest of the known words, the first in their order if several are; empty if none is
+     * near.
+     */
     static Optional<String> nearest(String word, Collection<String> known) {
         String wanted = word.toLowerCase(Locale.ROOT);
         String best = null;
@@ -32,7 +35,10 @@ final class Words {
         return Optional.ofNullable(best);
     }
 
-    /** The edit distance: letters that are wrong, missing, too many, or swapped with their neighbour. */
+    /**
+     * The edit distance: letters that are wrong, missing, too many, or swapped with their
+     * neighbour.
+     */
     static int distance(String a, String b) {
         int[][] rows = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

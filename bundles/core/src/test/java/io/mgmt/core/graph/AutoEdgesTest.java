@@ -29,14 +29,16 @@ public class AutoEdgesTest {
     @Test
     public void leadFromWhatProvidesToWhatUses() {
         List<Edge> found = AutoEdges.find(
-                List.of(port("b", Set.of(file("/a"), file("/elsewhere"))), port("a", Set.of(file("/a")))), List.of());
+                List.of(port("b", Set.of(file("/a"), file("/elsewhere"))),
+                port("a", Set.of(file("/a")))), List.of());
         assertEquals(List.of(new Edge("auto", file("a"), file("b"), false, Position.NONE)), found);
     }
 
     @Test
     public void leaveOutWhoTakesNoPart() {
         Port shy = new Port(file("a"), false, Set.of(file("/a")), Set.of());
-        assertEquals(List.of(), AutoEdges.find(List.of(shy, port("b", Set.of(file("/a")))), List.of()));
+        assertEquals(List.of(), AutoEdges.find(List.of(shy, port("b", Set.of(file("/a")))),
+                List.of()));
     }
 
     @Test
@@ -86,7 +88,8 @@ public class AutoEdgesTest {
             for (Port port : ports) {
                 for (Ref use : port.uses()) {
                     Ref provider = file(use.name().substring(1));
-                    boolean linked = all.stream().anyMatch(e -> e.from().equals(provider) && e.to().equals(port.ref())
+                    boolean linked = all.stream().anyMatch(e -> e.from().equals(provider) && e.to()
+                            .equals(port.ref())
                             || e.to().equals(provider) && e.from().equals(port.ref()));
                     if (!linked && !provider.equals(port.ref())) {
                         List<Edge> more = new ArrayList<>(all);

@@ -20,12 +20,14 @@ public class GraphCheckTest {
     private static final Set<String> KINDS = Set.of("file", "exec", "noop");
 
     private static String problems(Graph graph) {
-        return GraphCheck.problems(graph, KINDS).stream().map(Problem::toString).collect(Collectors.joining("\n"));
+        return GraphCheck.problems(graph, KINDS).stream().map(Problem::toString)
+                .collect(Collectors.joining("\n"));
     }
 
     @Test
     public void findsNothingWrongWithASoundGraph() {
-        assertEquals("", problems(toy().files("a", "b", "c").exports("a").edges("a b", "b c", "a c").graph()));
+        assertEquals("", problems(toy().files("a", "b", "c").exports("a").edges("a b", "b c", "a c")
+                .graph()));
     }
 
     @Test
@@ -44,7 +46,8 @@ public class GraphCheckTest {
                 + "  Did you mean \"file\"? Known: exec, file, noop.",
                 problems(toy().of("flie", "a").of("flie", "b").graph()));
         assertEquals("g.yaml:2:3: \"File\" is not a kind of resource\n"
-                + "  Did you mean \"file\"? Known: exec, file, noop.", problems(toy().of("File", "a").graph()));
+                + "  Did you mean \"file\"? Known: exec, file, noop.",
+                problems(toy().of("File", "a").graph()));
         assertEquals("g.yaml:2:3: \"virt\" is not a kind of resource\n  Known: exec, file, noop.",
                 problems(toy().of("virt", "a").graph()));
     }
@@ -59,7 +62,8 @@ public class GraphCheckTest {
 
     @Test
     public void namesWhatADanglingEdgeMayHaveMeant() {
-        assertEquals("g.yaml:4:3: edge \"a/tmp/c\" goes to file[/tmp/c], which is not in this graph\n"
+        assertEquals("g.yaml:4:3: edge \"a/tmp/c\" goes to file[/tmp/c], which is not in this"
+                + " graph\n"
                 + "  Add it under \"resources\", or remove the edge. Did you mean file[/tmp/b]?"
                 + " Known: file[/tmp/b], file[a].",
                 problems(toy().files("a", "/tmp/b").edges("a /tmp/c").graph()));
@@ -91,7 +95,8 @@ public class GraphCheckTest {
                 + "  Remove one of these edges.\n"
                 + "g.yaml:11:3: the edges form a cycle: file[c] -> file[d] -> file[e] -> file[c]\n"
                 + "  Remove one of these edges.",
-                problems(toy().files("a", "b", "c", "d", "e").edges("a b", "b a", "c d", "d e", "e c", "b c").graph()));
+                problems(toy().files("a", "b", "c", "d", "e")
+                .edges("a b", "b a", "c d", "d e", "e c", "b c").graph()));
     }
 
     @Test
@@ -115,8 +120,8 @@ public class GraphCheckTest {
     public void refusesAGraphBeyondItsLimit() {
         Toy toy = toy();
         IntStream.rangeClosed(0, GraphCheck.MOST_RESOURCES).forEach(i -> toy.files("f" + i));
-        assertEquals("g.yaml:2:3: the graph has more than 100000 resources\n  Split it over several hosts.",
-                problems(toy.graph()));
+        assertEquals("g.yaml:2:3: the graph has more than 100000 resources\n  Split it over"
+                + " several hosts.", problems(toy.graph()));
     }
 
     /** Recursion or a look at all pairs would not survive this. */

@@ -56,44 +56,48 @@ public class GraphValuesTest {
         assertEquals(List.of("e"), diff.edgesAdded().stream().map(Edge::name).toList());
         assertEquals(List.of(edge("gone", "same")), diff.edgesRemoved());
         assertFalse(diff.isEmpty());
-        assertTrue(GraphDiff.between(List.of(moved), List.of(), List.of(spec("same", "x")), List.of()).isEmpty());
+        assertTrue(GraphDiff.between(List.of(moved), List.of(), List.of(spec("same", "x")),
+                List.of()).isEmpty());
     }
 
     @Test
     public void mergePrefersOwnResourcesThenTheFirstHost() {
-        Graph graph = new Graph("g", "", List.of(spec("own", "mine")), List.of(), List.of(), List.of());
+        Graph graph = new Graph("g", "", List.of(spec("own", "mine")), List.of(), List.of(),
+                List.of());
         Merged merged = Merged.of(graph, List.of(
                 new Offer("h3", spec("shared", "of h3")), new Offer("h2", spec("shared", "of h2")),
                 new Offer("h2", spec("own", "of h2")), new Offer("h4", spec("more", "of h4"))));
         assertEquals(List.of(spec("own", "mine"), spec("shared", "of h2"), spec("more", "of h4")),
                 merged.resources());
         assertEquals(List.of(
-                "file[own] exported by h2 is left out: this host has one of its own\n  Rename one of the two.",
-                "file[shared] exported by h3 is left out: h2 exports one too, and comes first by name\n"
-                        + "  Rename one of the two, or collect only one of them."),
+                "file[own] exported by h2 is left out: this host has one of its own\n  Rename one"
+                + " of the two.",
+                "file[shared] exported by h3 is left out: h2 exports one too, and comes first by"
+                + " name\n  Rename one of the two, or collect only one of them."),
                 merged.leftOut().stream().map(Problem::toString).toList());
     }
 
     @Test
     public void mergeReportsWhatIsCollectedTwiceWithDifferentPatterns() {
         Merged merged = Merged.of(Graph.EMPTY, List.of(
-                new Offer("h2", spec("a", "/x")), new Offer("h2", spec("a", "/x")), new Offer("h2", spec("a", "/y"))));
+                new Offer("h2", spec("a", "/x")), new Offer("h2", spec("a", "/x")),
+                new Offer("h2", spec("a", "/y"))));
         assertEquals(List.of(spec("a", "/x")), merged.resources());
         assertEquals(1, merged.leftOut().size());
-        assertTrue(merged.leftOut().get(0).message().endsWith("it is collected twice with different patterns"));
+        assertTrue(merged.leftOut().get(0).message().endsWith(
+                "it is collected twice with different patterns"));
     }
 
     @Test
     public void dotIsSortedAndQuoted() {
         assertEquals("digraph \"a \\\"b\\\"\" {\n"
-                + "    \"exec[c:\\\\x\\n]\";\n"
-                + "    \"file[a]\";\n"
+                + "    \"exec[c:\\\\x\\n]\";\n    \"file[a]\";\n"
                 + "    \"exec[c:\\\\x\\n]\" -> \"file[a]\" [label=\"auto\", style=dashed];\n"
-                + "    \"file[a]\" -> \"exec[c:\\\\x\\n]\" [label=\"e1\", style=bold];\n"
-                + "}\n",
+                + "    \"file[a]\" -> \"exec[c:\\\\x\\n]\" [label=\"e1\", style=bold];\n}\n",
                 Dot.of("a \"b\"", List.of(file("a"), new Ref("exec", "c:\\x\n")), List.of(
                         new Edge("e1", file("a"), new Ref("exec", "c:\\x\n"), true, Position.NONE),
-                        new Edge("auto", new Ref("exec", "c:\\x\n"), file("a"), false, Position.NONE))));
+                        new Edge("auto", new Ref("exec", "c:\\x\n"), file("a"), false,
+                        Position.NONE))));
     }
 
     @Test
@@ -112,7 +116,8 @@ public class GraphValuesTest {
         Creation wrong = Creation.of(spec("a", "x"), s -> {
             throw new IllegalStateException("oops");
         });
-        assertEquals("file[a]: the bundle of kind file answered java.lang.IllegalStateException: oops\n"
+        assertEquals("file[a]: the bundle of kind file answered java.lang.IllegalStateException:"
+                + " oops\n"
                 + "  This is a mistake in that bundle: report it, or take another version of it.",
                 ((Creation.Wrong) wrong).problem().toString());
         assertTrue(Creation.of(spec("a", "x"), s -> null) instanceof Creation.Wrong);

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.junit.Test;
 
 /**
- * Random graphs in a random world: tasks end in any order, others write the same things, checks fail,
- * graphs are swapped in the middle of it, bundles go and come.
+ * Random graphs in a random world: tasks end in any order, others write the same things, checks
+ * fail, graphs are swapped in the middle of it, bundles go and come.
  */
 public class ProgressPropertyTest {
 
@@ -75,7 +75,8 @@ public class ProgressPropertyTest {
         if (noop) {
             assertEquals("writes", 0, world.writes);
             assertTrue(world.progress.nodes().stream().allMatch(n ->
-                    n.vertex().state() == VertexState.IN_STATE || n.vertex().state() == VertexState.NOOP));
+                    n.vertex().state() == VertexState.IN_STATE || n.vertex()
+                            .state() == VertexState.NOOP));
             return;
         }
         for (Node node : world.progress.nodes()) {
@@ -106,8 +107,8 @@ public class ProgressPropertyTest {
             for (int to = 0; to < specs.size(); to++) {
                 for (int from = 0; from < to; from++) {
                     if (random.nextInt(3) == 0) {
-                        edges.add(new Edge("", specs.get(from).ref(), specs.get(to).ref(), random.nextBoolean(),
-                                Position.NONE));
+                        edges.add(new Edge("", specs.get(from).ref(), specs.get(to).ref(),
+                                random.nextBoolean(), Position.NONE));
                     }
                 }
             }
@@ -117,7 +118,8 @@ public class ProgressPropertyTest {
         private static ResourceSpec spec(Random random, int number) {
             Meta meta = new Meta(random.nextInt(8) == 0, -1, Duration.ofMillis(500),
                     Duration.ofSeconds(random.nextInt(2)), true, true);
-            return new ResourceSpec(new Ref("toy", "r" + number), meta, Map.of("want", (long) random.nextInt(3)));
+            return new ResourceSpec(new Ref("toy", "r" + number), meta,
+                    Map.of("want", (long) random.nextInt(3)));
         }
 
         Plan changed(Random random) {
@@ -125,7 +127,8 @@ public class ProgressPropertyTest {
             Map<Ref, ResourceSpec> old = new HashMap<>();
             specs.forEach(spec -> old.put(spec.ref(), spec));
             List<ResourceSpec> mixed = other.specs.stream()
-                    .map(spec -> random.nextBoolean() ? old.getOrDefault(spec.ref(), spec) : spec).toList();
+                    .map(spec -> random.nextBoolean() ? old.getOrDefault(spec.ref(), spec) : spec)
+                    .toList();
             return new Plan(mixed, other.edges);
         }
     }
@@ -205,7 +208,8 @@ public class ProgressPropertyTest {
             }
             for (Edge edge : progress.edges()) {
                 if (edge.to().equals(node.ref())) {
-                    Node before = progress.nodes().stream().filter(n -> n.ref().equals(edge.from())).findFirst().get();
+                    Node before = progress.nodes().stream().filter(n -> n.ref().equals(edge.from()))
+                            .findFirst().get();
                     assertTrue(node + " runs before " + before,
                             before.vertex().meta().noop() || inState(before.spec()));
                 }
@@ -231,7 +235,8 @@ public class ProgressPropertyTest {
                 if (!fails) {
                     armed.add(node);
                 }
-                tell(node, fails ? new VertexEvent.Unarmed("no watch left") : new VertexEvent.Armed());
+                tell(node, fails ? new VertexEvent.Unarmed("no watch left")
+                        : new VertexEvent.Armed());
             } else {
                 run(node, ((Action.Run) todo.action()).refresh(), fails);
             }
@@ -260,7 +265,8 @@ public class ProgressPropertyTest {
             for (Edge edge : progress.edges()) {
                 boolean counts = progress.nodes().contains(node) && edge.notifies();
                 if (counts && edge.from().equals(node.ref())) {
-                    progress.nodes().stream().filter(n -> n.ref().equals(edge.to()) && !n.vertex().meta().noop())
+                    progress.nodes().stream().filter(n -> n.ref().equals(edge.to()) && !n.vertex()
+                            .meta().noop())
                             .forEach(n -> refreshDue.add(n.ref()));
                 }
             }
@@ -274,7 +280,8 @@ public class ProgressPropertyTest {
         /** Something else writes. */
         void disturb(Plan plan) {
             if (!plan.specs.isEmpty()) {
-                set(plan.specs.get(random.nextInt(plan.specs.size())).ref(), (long) random.nextInt(3));
+                set(plan.specs.get(random.nextInt(plan.specs.size())).ref(),
+                        (long) random.nextInt(3));
             }
         }
 

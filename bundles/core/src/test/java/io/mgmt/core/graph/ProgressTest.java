@@ -25,11 +25,13 @@ public class ProgressTest {
     private final List<Todo> todos = new ArrayList<>();
 
     private void adopt(List<ResourceSpec> specs, Edge... edges) {
-        progress.adopt(specs, List.of(edges), todos).fresh().forEach(node -> progress.attach(node, todos));
+        progress.adopt(specs, List.of(edges), todos).fresh()
+                .forEach(node -> progress.attach(node, todos));
     }
 
     private Node node(String name) {
-        return progress.nodes().stream().filter(n -> n.ref().equals(file(name))).findFirst().orElseThrow();
+        return progress.nodes().stream().filter(n -> n.ref().equals(file(name))).findFirst()
+                .orElseThrow();
     }
 
     /** Does everything that is asked for, one by one, with the given outcome of a run. */
@@ -68,7 +70,8 @@ public class ProgressTest {
 
     @Test
     public void aFailureStopsItsSuccessorsOnly() {
-        adopt(List.of(spec("a", 1), spec("b", 1), spec("c", 1), spec("d", 1)), edge("a", "b"), edge("b", "c"));
+        adopt(List.of(spec("a", 1), spec("b", 1), spec("c", 1), spec("d", 1)), edge("a", "b"),
+                edge("b", "c"));
         assertEquals(List.of("run a", "run d"),
                 drain(node -> node == node("a") ? fail() : new VertexEvent.Settled()));
         assertEquals(VertexState.FAILED, node("a").vertex().state());
@@ -88,7 +91,8 @@ public class ProgressTest {
         assertEquals("no change, no poke", List.of("run a"), settle());
         progress.on(node("a"), new VertexEvent.Changed(), todos);
         assertEquals(List.of("run a", "run b", "refresh c"),
-                drain(node -> node == node("b") ? new VertexEvent.Settled() : new VertexEvent.Applied()));
+                drain(node -> node == node("b") ? new VertexEvent.Settled()
+                : new VertexEvent.Applied()));
         assertEquals(1, node("a").changes());
     }
 
@@ -135,7 +139,8 @@ public class ProgressTest {
 
     @Test
     public void showsAVertexThatItsKindDoesNotTakeAsFailed() {
-        List<Node> fresh = progress.adopt(List.of(spec("a", 1), spec("b", 1)), List.of(edge("a", "b")), todos).fresh();
+        List<Node> fresh = progress.adopt(List.of(spec("a", 1), spec("b", 1)),
+                List.of(edge("a", "b")), todos).fresh();
         progress.reject(fresh.get(0), "mode is \"9\"");
         progress.attach(fresh.get(1), todos);
         assertEquals(VertexState.FAILED, node("a").vertex().state());
@@ -167,7 +172,10 @@ public class ProgressTest {
         assertFalse(node.spec().meta().noop());
     }
 
-    /** An event must cost as much as its vertex has neighbours, and adopting as much as the graph is long. */
+    /**
+     * An event must cost as much as its vertex has neighbours, and adopting as much as the graph is
+     * long.
+     */
     @Test(timeout = 60_000)
     public void isQuickForManyVertices() {
         List<ResourceSpec> specs = new ArrayList<>();

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Builds small graphs, so that a test shows only what matters. Each part stands on a line of its own. */
+/**
+ * Builds small graphs, so that a test shows only what matters. Each part stands on a line of its
+ * own.
+ */
 final class Toy {
 
     private final List<ResourceSpec> resources = new ArrayList<>();

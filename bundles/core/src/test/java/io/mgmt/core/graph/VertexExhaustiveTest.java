@@ -17,8 +17,9 @@ import java.util.Map;
 import org.junit.Test;
 
 /**
- * Walks through every state that a vertex can reach by any sequence of events, and checks after each
- * that nothing was lost. The number of states is finite, so this is a proof for the promises below.
+ * Walks through every state that a vertex can reach by any sequence of events, and checks after
+ * each that nothing was lost. The number of states is finite, so this is a proof for the promises
+ * below.
  */
 public class VertexExhaustiveTest {
 
@@ -28,13 +29,15 @@ public class VertexExhaustiveTest {
     /**
      * What an observer knows without looking into the vertex.
      *
-     * @param unseen something happened that no check (or try to arm the watch before it) has begun after
+     * @param unseen something happened that no check (or try to arm the watch before it) has begun
+     *     after
      * @param refreshDue a refresh was asked for and did not run since
      * @param refreshDueAgain one was asked for while the one before it ran
      * @param untold it was changed, and the successors were not told
      * @param timer it is to be woken
      */
-    private record Known(boolean unseen, boolean refreshDue, boolean refreshDueAgain, boolean untold, boolean timer,
+    private record Known(boolean unseen, boolean refreshDue, boolean refreshDueAgain,
+            boolean untold, boolean timer,
             boolean armed, Task task, boolean refreshing, boolean removed) {
     }
 
@@ -47,7 +50,8 @@ public class VertexExhaustiveTest {
         for (int retry : new int[] {0, 2, -1}) {
             for (int poll : new int[] {0, 5}) {
                 for (boolean noop : new boolean[] {false, true}) {
-                    states += explore(new Meta(noop, retry, Duration.ZERO, Duration.ofSeconds(poll), true, true));
+                    states += explore(new Meta(noop, retry, Duration.ZERO, Duration.ofSeconds(poll),
+                            true, true));
                 }
             }
         }
@@ -124,18 +128,24 @@ public class VertexExhaustiveTest {
             known = perform(known, action, world, step.next(), path, meta);
         }
         Vertex vertex = step.next();
-        boolean free = vertex.attached() && !vertex.blocked() && !known.removed && known.task == Task.NONE;
+        boolean free = vertex.attached() && !vertex.blocked() && !known.removed && known.task
+                == Task.NONE;
         assertEquals(path, known.task, vertex.task());
         assertTrue("resting for ever:" + path, !vertex.resting() || known.timer || known.removed);
         assertTrue("an event is lost:" + path, !known.unseen || vertex.dirty() || known.removed);
-        assertTrue("an event waits for nothing:" + path, !(free && known.unseen) || known.timer && vertex.resting());
-        assertTrue("busy with nothing:" + path, !vertex.isBusy() || known.task != Task.NONE || known.timer);
+        assertTrue("an event waits for nothing:" + path,
+                !(free && known.unseen) || known.timer && vertex.resting());
+        assertTrue("busy with nothing:" + path, !vertex.isBusy() || known.task != Task.NONE
+                || known.timer);
         assertTrue("quiet too early:" + path, vertex.isBusy() || !(free && known.unseen));
         assertTrue("a refresh is lost:" + path,
                 !known.refreshDue || vertex.refresh() || vertex.refreshing() || known.removed);
-        assertTrue("in state too early:" + path, !vertex.isReady() || !known.unseen && !known.untold && known.armed);
-        assertTrue("tries without end:" + path, meta.retry() < 0 || vertex.failures() <= meta.retry() + 1);
-        assertTrue("not polled:" + path, meta.poll().isZero() || !free || vertex.dirty() || known.timer);
+        assertTrue("in state too early:" + path, !vertex.isReady() || !known.unseen && !known.untold
+                && known.armed);
+        assertTrue("tries without end:" + path, meta.retry() < 0
+                || vertex.failures() <= meta.retry() + 1);
+        assertTrue("not polled:" + path, meta.poll().isZero() || !free || vertex.dirty()
+                || known.timer);
         boolean ended = event instanceof VertexEvent.Settled || event instanceof VertexEvent.Applied
                 || event instanceof VertexEvent.Drifted;
         assertFalse("successors do not hear of a change:" + path, ended && known.untold);
@@ -143,14 +153,17 @@ public class VertexExhaustiveTest {
             throw new AssertionError("removed and never closed:" + path);
         }
         int failures = Math.min(vertex.failures(), ENOUGH_FAILURES);
-        return new World(new Vertex(vertex.meta(), vertex.attached(), vertex.blocked(), vertex.armed(),
-                vertex.removed(), vertex.task(), vertex.dirty(), vertex.refresh(), vertex.refreshing(),
-                vertex.resting(), vertex.owed(), failures, vertex.changes(), vertex.outcome(), vertex.reason()), known);
+        return new World(new Vertex(vertex.meta(), vertex.attached(), vertex.blocked(),
+                vertex.armed(), vertex.removed(), vertex.task(), vertex.dirty(), vertex.refresh(),
+                vertex.refreshing(),
+                vertex.resting(), vertex.owed(), failures, vertex.changes(), vertex.outcome(),
+                vertex.reason()), known);
     }
 
     private static Known hear(Known k, VertexEvent event) {
         boolean asked = event instanceof VertexEvent.Poked poked && poked.refresh();
-        boolean unseen = k.unseen || event instanceof VertexEvent.Changed || event instanceof VertexEvent.Poked
+        boolean unseen = k.unseen || event instanceof VertexEvent.Changed
+                || event instanceof VertexEvent.Poked
                 || event instanceof VertexEvent.Armed;
         boolean again = k.refreshDueAgain || asked && k.refreshing;
         boolean due = k.refreshDue || asked;
@@ -173,38 +186,41 @@ public class VertexExhaustiveTest {
         if (event instanceof VertexEvent.Closed) {
             task = Task.CLOSED;
         }
-        return new Known(unseen, due, again, untold, k.timer && !(event instanceof VertexEvent.Woken),
+        return new Known(unseen, due, again, untold, k.timer
+                && !(event instanceof VertexEvent.Woken),
                 k.armed || event instanceof VertexEvent.Armed, task, refreshing,
                 k.removed || event instanceof VertexEvent.Removed);
     }
 
-    private static Known perform(Known k, Action action, World before, Vertex after, String path, Meta meta) {
+    private static Known perform(Known k, Action action, World before, Vertex after, String path,
+            Meta meta) {
         if (action instanceof Action.Wake) {
-            return new Known(k.unseen, k.refreshDue, k.refreshDueAgain, k.untold, true, k.armed, k.task, k.refreshing,
-                    k.removed);
+            return new Known(k.unseen, k.refreshDue, k.refreshDueAgain, k.untold, true, k.armed,
+                    k.task, k.refreshing, k.removed);
         }
         if (action instanceof Action.Poke) {
-            return new Known(k.unseen, k.refreshDue, k.refreshDueAgain, false, k.timer, k.armed, k.task, k.refreshing,
-                    k.removed);
+            return new Known(k.unseen, k.refreshDue, k.refreshDueAgain, false, k.timer, k.armed,
+                    k.task, k.refreshing, k.removed);
         }
         assertEquals("two tasks at a time:" + path, Task.NONE, k.task);
         if (action instanceof Action.Close) {
             assertTrue("closed although it stays:" + path, k.removed);
-            return new Known(k.unseen, k.refreshDue, k.refreshDueAgain, k.untold, false, k.armed, Task.CLOSE, false,
-                    true);
+            return new Known(k.unseen, k.refreshDue, k.refreshDueAgain, k.untold, false, k.armed,
+                    Task.CLOSE, false, true);
         }
         assertFalse("begins although removed:" + path, k.removed);
         assertFalse("begins although blocked:" + path, after.blocked());
         assertTrue("begins without its resource:" + path, after.attached());
         if (action instanceof Action.Arm) {
             assertFalse("armed twice:" + path, k.armed);
-            return new Known(false, k.refreshDue, k.refreshDueAgain, k.untold, k.timer, k.armed, Task.ARM, false,
-                    false);
+            return new Known(false, k.refreshDue, k.refreshDueAgain, k.untold, k.timer, k.armed,
+                    Task.ARM, false, false);
         }
         boolean refresh = ((Action.Run) action).refresh();
         assertTrue("checked before the watch is armed:" + path, k.armed);
         assertFalse("refreshed although noop:" + path, refresh && meta.noop());
         assertTrue("not refreshed:" + path, refresh || meta.noop() || !k.refreshDue);
-        return new Known(false, k.refreshDue, false, k.untold, k.timer, true, Task.RUN, refresh, false);
+        return new Known(false, k.refreshDue, false, k.untold, k.timer, true, Task.RUN, refresh,
+                false);
     }
 }

@@ -33,7 +33,8 @@ public class VertexTest {
     }
 
     private static Meta meta(int retry, int delayMillis, int pollSeconds) {
-        return new Meta(false, retry, Duration.ofMillis(delayMillis), Duration.ofSeconds(pollSeconds), true, true);
+        return new Meta(false, retry, Duration.ofMillis(delayMillis),
+                Duration.ofSeconds(pollSeconds), true, true);
     }
 
     private VertexTest with(Meta meta) {
@@ -42,8 +43,8 @@ public class VertexTest {
     }
 
     private VertexTest inState(Meta meta) {
-        with(meta).after(new VertexEvent.Attached(), new VertexEvent.Unblocked(), new VertexEvent.Armed(),
-                new VertexEvent.Settled());
+        with(meta).after(new VertexEvent.Attached(), new VertexEvent.Unblocked(),
+                new VertexEvent.Armed(), new VertexEvent.Settled());
         assertEquals(VertexState.IN_STATE, vertex.state());
         return this;
     }
@@ -83,7 +84,8 @@ public class VertexTest {
         assertEquals(VertexState.FAILED, vertex.state());
         assertFalse(vertex.isBusy());
         assertEquals(List.of(), after(new VertexEvent.Woken()));
-        assertEquals("an event gives it another try", List.of(RUN), after(new VertexEvent.Changed()));
+        assertEquals("an event gives it another try", List.of(RUN),
+                after(new VertexEvent.Changed()));
         after(new VertexEvent.Failed("no", false));
         assertEquals("and all its retries", VertexState.RETRYING, vertex.state());
     }
@@ -94,7 +96,8 @@ public class VertexTest {
         with(meta(0, 0, 0));
         after(new VertexEvent.Attached(), new VertexEvent.Unblocked(), new VertexEvent.Armed(),
                 new VertexEvent.Changed());
-        assertEquals(List.of(new Action.Wake(Vertex.SHORTEST_DELAY)), after(new VertexEvent.Failed("no", false)));
+        assertEquals(List.of(new Action.Wake(Vertex.SHORTEST_DELAY)),
+                after(new VertexEvent.Failed("no", false)));
         assertEquals(List.of(RUN), after(new VertexEvent.Woken()));
     }
 
@@ -111,11 +114,13 @@ public class VertexTest {
     @Test
     public void givesUpIfTheWatchCannotBeArmed() {
         with(meta(0, 500, 0));
-        after(new VertexEvent.Attached(), new VertexEvent.Unblocked(), new VertexEvent.Unarmed("no watch left"));
+        after(new VertexEvent.Attached(), new VertexEvent.Unblocked(),
+                new VertexEvent.Unarmed("no watch left"));
         assertEquals(VertexState.FAILED, vertex.state());
         assertFalse(vertex.isBusy());
         assertEquals(List.of(), after(new VertexEvent.Woken()));
-        assertEquals("a change before it pokes it", List.of(ARM), after(new VertexEvent.Poked(false)));
+        assertEquals("a change before it pokes it", List.of(ARM),
+                after(new VertexEvent.Poked(false)));
     }
 
     @Test
@@ -156,7 +161,10 @@ public class VertexTest {
         assertTrue("successors go on", vertex.isReady());
     }
 
-    /** The content was written, then the owner could not be set: whoever reads the content must hear of it. */
+    /**
+     * The content was written, then the owner could not be set: whoever reads the content must hear
+     * of it.
+     */
     @Test
     public void tellsOfAPartialChangeOnceItIsInState() {
         inState(meta(1, 500, 0));
