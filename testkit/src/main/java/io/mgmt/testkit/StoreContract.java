@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Over 400 lines: one contract; who keeps it runs it as one class.
 package io.mgmt.testkit;
 
 import static io.mgmt.testkit.Eventually.eventually;

@@ -25,9 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -66,7 +64,6 @@ public final class Engine implements RunningGraph, StopStep {
     private final String host;
     private final FileWatch fileWatch;
     private final Timers timers;
-    private final BooleanSupplier bundlesStarted;
     private final Kinds kinds = new Kinds();
     private final ForkJoinPool pool = Pool.create();
     private final Dispatcher dispatcher = new Dispatcher(this::afterBurst);
@@ -87,7 +84,6 @@ public final class Engine implements RunningGraph, StopStep {
     // Guarded by the lock of this object: what became of the file.
     private boolean accepted;
     private Loading.Broken broken;
-    private Patience patience;
     // Decided by the dispatcher.
     private boolean halted;
     private boolean closing;
@@ -97,19 +93,15 @@ public final class Engine implements RunningGraph, StopStep {
     @Activate
     public Engine(EngineConfig config, @Reference GraphReader reader,
             @Reference FileWatch fileWatch,
-            @Reference Timers timers, @Reference Host host, BundleContext bundles) {
-        this(Settings.of(config), reader, fileWatch, timers, host.name().value(),
-                Bundles.started(bundles));
+            @Reference Timers timers, @Reference Host host) {
+        this(Settings.of(config), reader, fileWatch, timers, host.name().value());
     }
 
-    /** @param bundlesStarted no bundle is still to be started */
-    Engine(Settings settings, GraphReader reader, FileWatch fileWatch, Timers timers, String host,
-            BooleanSupplier bundlesStarted) {
+    Engine(Settings settings, GraphReader reader, FileWatch fileWatch, Timers timers, String host) {
         this.settings = settings;
         this.host = host;
         this.fileWatch = fileWatch;
         this.timers = timers;
-        this.bundlesStarted = bundlesStarted;
         this.run = new GraphRun(host, settings.noop(), kinds, timers, pool, dispatcher,
                 this::graphChanged);
         this.convergence = new Convergence(host, settings.convergedAfter(), timers, dispatcher,
@@ -196,7 +188,6 @@ public final class Engine implements RunningGraph, StopStep {
         }
         accepted = true;
         broken = null;
-        stopPatience();
         dispatcher.post(() -> {
             if (!halted) {
                 adopted = true;
@@ -213,33 +204,25 @@ public final class Engine implements RunningGraph, StopStep {
             if (news) {
                 LOG.warn("{} graph file is wrong: the graph before runs on\n{}", host, next.text());
             }
-        } else if (!next.missesKind()) {
-            stopPatience();
+        } else {
             cannotStart(news);
-        } else if (patience == null) {
-            patience = new Patience(timers, bundlesStarted, this::impatient);
         }
     }
 
-    private synchronized void impatient() {
-        if (!accepted && broken != null) {
-            cannotStart(true);
-        }
-    }
-
+    /**
+     * Ends the agent at once, before anything else was started: whoever provides an {@link Agent} starts
+     * the kinds before the engine. Elsewhere bundles come in any order, and a kind that is missing may
+     * still come.
+     */
     private void cannotStart(boolean news) {
         Agent present = agent;
         if (present != null) {
             present.end(Agent.WRONG_INPUT, broken.text());
+        } else if (news && broken.missesKind()) {
+            LOG.warn("{} graph waits: reason=\"a kind is missing\"\n{}", host, broken.text());
         } else if (news) {
             LOG.error("{} graph cannot start: it is tried again when the file changes or a kind"
                     + " comes\n{}", host, broken.text());
-        }
-    }
-
-    private void stopPatience() {
-        if (patience != null) {
-            patience.close();
         }
     }
 
@@ -356,9 +339,6 @@ public final class Engine implements RunningGraph, StopStep {
     @Deactivate
     void close() {
         active = false;
-        synchronized (this) {
-            stopPatience();
-        }
         longest.close();
         halt();
         cancel();

@@ -46,7 +46,6 @@ final class Stage extends ExternalResource {
     final ToyWorld world = new ToyWorld();
     final ManualTimers timers = new ManualTimers();
     final List<String> ends = new CopyOnWriteArrayList<>();
-    volatile boolean bundlesStarted = true;
     private final Map<Path, Runnable> bells = new HashMap<>();
     private volatile Graph graph = Graph.EMPTY;
     private volatile Problem problem;
@@ -130,7 +129,7 @@ final class Stage extends ExternalResource {
     Engine assemble(GraphReader reader, Path file) {
         Settings settings = new Settings(Optional.of(file), noop, !noWatch, convergedAfter,
                 endsAfter, graphviz);
-        engine = new Engine(settings, reader, new Bells(), timers, "h1", () -> bundlesStarted);
+        engine = new Engine(settings, reader, new Bells(), timers, "h1");
         if (hasAgent) {
             Agent agent = (exitCode, message) -> ends.add(exitCode + " " + message);
             engine.setAgent(agent);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Over 400 lines: one loop, one stage: each test is a few lines, and apart they would share all of them.
 package io.mgmt.membership;
 
 import static org.junit.Assert.assertEquals;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Over 400 lines: the life of one process on one thread; in two files its states would share every field.
 package io.mgmt.etcd.server;
 
 import io.mgmt.agent.Timers;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Over 400 lines: one list of what may befall etcd, run with each version.
 package io.mgmt.etcd.server;
 
 import static io.mgmt.etcd.server.Scene.awaitServingAgain;

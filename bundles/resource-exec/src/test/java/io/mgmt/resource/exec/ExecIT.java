@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Over 400 lines: one list of what processes do, on one stage.
 package io.mgmt.resource.exec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
