@@ -21,8 +21,9 @@ io.mgmt.host
 io.mgmt.etcd.server
 io.mgmt.membership
 
-# The graph.
+# The graph; kinds before the engine, which ends the agent if one is missing.
 io.mgmt.yaml
+io.mgmt.file.watch
 io.mgmt.resource.basic
 io.mgmt.resource.file
 io.mgmt.resource.exec

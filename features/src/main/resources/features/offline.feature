@@ -12,6 +12,7 @@ jackson-core
 jackson-jr-objects
 io.mgmt.host
 io.mgmt.yaml
+io.mgmt.file.watch
 io.mgmt.resource.basic
 io.mgmt.resource.file
 io.mgmt.resource.exec

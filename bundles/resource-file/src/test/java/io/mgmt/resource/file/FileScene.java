@@ -4,7 +4,7 @@ package io.mgmt.resource.file;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
-import io.mgmt.engine.NioFileWatch;
+import io.mgmt.file.watch.NioFileWatch;
 import io.mgmt.graph.Meta;
 import io.mgmt.graph.Ref;
 import io.mgmt.graph.ResourceSpec;

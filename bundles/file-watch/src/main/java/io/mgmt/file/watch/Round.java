@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.mgmt.engine;
+package io.mgmt.file.watch;
 
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static java.nio.file.StandardWatchEventKinds.OVERFLOW;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.mgmt.engine;
+package io.mgmt.file.watch;
 
 /** Whom a {@link WatchedEntry} matters to. */
 sealed interface Follower permits WatchedDirectory, PathWatch {

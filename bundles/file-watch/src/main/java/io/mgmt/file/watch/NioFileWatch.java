@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.mgmt.engine;
+package io.mgmt.file.watch;
 
 import io.mgmt.resource.FileWatch;
 import io.mgmt.resource.Watch;

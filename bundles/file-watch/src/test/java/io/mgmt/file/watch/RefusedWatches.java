@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.mgmt.engine;
+package io.mgmt.file.watch;
 
 import java.io.IOException;
 import java.nio.file.Files;

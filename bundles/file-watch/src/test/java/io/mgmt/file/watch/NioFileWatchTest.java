@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.mgmt.engine;
+package io.mgmt.file.watch;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import io.mgmt.engine.WatchBench.Bell;
+import io.mgmt.file.watch.WatchBench.Bell;
 import io.mgmt.resource.Watch;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
