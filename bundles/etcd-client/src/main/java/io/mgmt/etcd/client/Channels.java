@@ -43,7 +43,7 @@ final class Channels {
                 .eventLoopGroup(threads.loop())
                 .channelType(NioSocketChannel.class)
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-                // Saves 10 MB against Netty's pools; a call every now and then needs none.
+                // Netty's pools cost some megabytes, and a call every now and then needs none.
                 .withOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
                 // Our own observers never block, so they need no thread of their own.
                 .directExecutor()
