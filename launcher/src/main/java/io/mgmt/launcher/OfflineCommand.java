@@ -3,7 +3,6 @@ package io.mgmt.launcher;
 
 import io.mgmt.agent.Agent;
 import io.mgmt.agent.Command;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +15,15 @@ final class OfflineCommand {
     }
 
     static int run(String name, List<String> arguments) throws Exception {
-        Path cache = Files.createTempDirectory("mgmt-felix-");
         Path home = Home.path();
-        try (Container container = new Container(cache, home, Map.of())) {
+        try (FelixCache cache = FelixCache.create();
+                Container container = new Container(cache.directory(), home, Map.of())) {
             container.start(Feature.read(home, "offline"), () -> false);
             Optional<Command> command = container.service(Command.class, "(" + Command.NAME + "=" + name + ")");
             if (command.isEmpty()) {
                 throw new UserException(Agent.FAILED, "No bundle in " + home + " offers the command " + name + ".");
             }
             return command.get().run(arguments, System.out, System.err);
-        } finally {
-            Trees.delete(cache);
         }
     }
 }

@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,11 +40,8 @@ final class RunCommand implements Callable<Integer> {
         }
         Screen screen = Screen.ofProcess(flags.jsonLog());
         Logging.start(flags.jsonLog(), flags.verbose(), screen);
-        Path cache = Files.createTempDirectory("mgmt-felix-");
-        try {
-            return run(screen, cache);
-        } finally {
-            Trees.delete(cache);
+        try (FelixCache cache = FelixCache.create()) {
+            return run(screen, cache.directory());
         }
     }
 

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.launcher;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The temporary directory into which Felix unpacks nested jars (11 MB): new for each process, and
+ * gone with it. What a process that was killed has left is removed by the next one.
+ */
+record FelixCache(Path directory) implements AutoCloseable {
+
+    private static final String PREFIX = "mgmt-felix-";
+
+    /** Makes a directory for this process. */
+    static FelixCache create() throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        removeLeftovers(temporary);
+        return new FelixCache(
+                Files.createTempDirectory(temporary, PREFIX + ProcessHandle.current().pid() + "-"));
+    }
+
+    /** Removes the directories of processes that are no more; those of other users stay. */
+    static void removeLeftovers(Path temporary) throws IOException {
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(temporary, PREFIX + "*-*")) {
+            for (Path directory : directories) {
+                if (Files.isWritable(directory) && ProcessHandle.of(owner(directory)).isEmpty()) {
+                    Trees.delete(directory);
+                }
+            }
+        }
+    }
+
+    /** The process id in the name; that of this process, which lives, if there is none. */
+    private static long owner(Path directory) {
+        String name = directory.getFileName().toString().substring(PREFIX.length());
+        try {
+            return Long.parseLong(name.substring(0, name.indexOf('-')));
+        } catch (NumberFormatException e) {
+            return ProcessHandle.current().pid();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Trees.delete(directory);
+    }
+}
