@@ -4,6 +4,7 @@ package io.mgmt.etcd.client;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
+import io.mgmt.testkit.Ports;
 import java.lang.annotation.Annotation;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -54,7 +55,7 @@ public class ConfigurationTest {
     /** Who still holds the service while its bundle stops must not fail by that. */
     @Test
     public void aStoppedClientConnectsToNothing() throws Exception {
-        try (ServerSocket etcd = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket etcd = new ServerSocket(Ports.free(), 1, InetAddress.getLoopbackAddress())) {
             Client client = new Client();
             client.close();
             client.connect(List.of(URI.create("http://127.0.0.1:" + etcd.getLocalPort())), "");

@@ -2,6 +2,7 @@
 package io.mgmt.itests.cluster;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.mgmt.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
