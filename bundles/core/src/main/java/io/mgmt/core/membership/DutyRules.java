@@ -39,9 +39,8 @@ final class DutyRules {
             return runs() ? new Stop("every voter leaves; member and data are kept")
                     : new Keep("every voter leaves; member and data are kept");
         }
-        if (!runs() && view.own().server().exit() == Exit.REMOVED) {
-            return view.own().hasData() ? new Archive("its etcd ended because it was removed from the cluster")
-                    : view.cluster().members().isPresent() ? nominated() : new Keep("no member of the cluster answers");
+        if (!runs() && view.own().server().exit() == Exit.REMOVED && view.own().hasData()) {
+            return new Archive("its etcd ended because it was removed from the cluster");
         }
         if (view.cluster().members().isEmpty()) {
             return alone(member);

@@ -17,7 +17,7 @@ final class Outage {
     }
 
     /**
-     * Looks for the latest such time.
+     * Looks for the worst such time.
      *
      * @param within how near to each other the sessions must have ended
      * @return those that went, by name; empty if there is no outage
@@ -37,6 +37,7 @@ final class Outage {
             }
         }
         gone.sort(Comparator.comparing(host -> host.session().since()));
+        List<ViewedHost> most = List.of();
         int first = 0;
         for (int last = 0; last < gone.size(); last++) {
             Duration begun = gone.get(last).session().since();
@@ -46,10 +47,10 @@ final class Outage {
             // Those that went before the first one of the window are no longer counted as agents.
             boolean half = 2 * (last - first + 1) >= alive + last + 1;
             boolean isOneBack = lastBack != null && lastBack.compareTo(begun) < 0;
-            if (half && !isOneBack) {
-                return gone.subList(first, last + 1).stream().map(ViewedHost::name).sorted().toList();
+            if (half && !isOneBack && last - first + 1 > most.size()) {
+                most = gone.subList(first, last + 1);
             }
         }
-        return List.of();
+        return most.stream().map(ViewedHost::name).sorted().toList();
     }
 }

@@ -94,9 +94,10 @@ final class Removal {
         }
         Optional<String> gain = canBeReplaced().or(this::marginGrows);
         if (gain.isEmpty()) {
-            notes.add(silence(due.get(0)) + ", and " + (due.size() == 1 ? "it stays" : "the dead stay")
-                    + " a member because removing would not make the cluster safer: tolerance "
-                    + (survey.live - Survey.quorum(survey.voters.size())));
+            int tolerance = margin(survey.live, survey.voters.size());
+            notes.add(silence(due.get(0)) + (survey.spares.isEmpty() && survey.staged.isEmpty()
+                    ? "; there is no spare to take its place, and without it the cluster would be no safer: tolerance "
+                    : "; it stays until another is in step: tolerance ") + tolerance);
             return Optional.empty();
         }
         return remove(Survey.filter(due, survey::canSpare), seat -> silence(seat) + "; " + gain.get());

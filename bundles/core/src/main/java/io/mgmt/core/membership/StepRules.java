@@ -44,7 +44,7 @@ final class StepRules {
             return new Hold("every voter leaves: each stops with its member and its data kept");
         }
         List<Supplier<Optional<Step>>> rules = List.of(joining::drop, removal::broken, removal::leaver, removal::dead,
-                joining::promote, removal::live, joining::nominate, joining::add, removal::ownLead);
+                joining::promote, removal::live, joining::add, joining::nominate, removal::ownLead);
         for (Supplier<Optional<Step>> rule : rules) {
             Optional<Step> step = rule.get();
             if (step.isPresent()) {
