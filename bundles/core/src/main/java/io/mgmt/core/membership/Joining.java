@@ -34,8 +34,7 @@ final class Joining {
                 return Optional.of(new DropLearner(seat.name(), seat.id(), false, needless.get()));
             }
         }
-        int surplus = survey.staged.size() - survey.learnersFor(survey.wanted);
-        if (surplus <= 0) {
+        if (survey.staged.size() <= survey.learnersWanted()) {
             return Optional.empty();
         }
         List<Seat> order = survey.coming(survey.staged);
@@ -156,9 +155,8 @@ final class Joining {
     }
 
     Optional<Step> add() {
-        int called = survey.learnersFor(survey.target);
-        if (survey.staged.size() >= called || survey.spares.isEmpty()) {
-            if (survey.staged.size() < survey.learnersFor(survey.wanted) && survey.spares.isEmpty()) {
+        if (survey.staged.size() >= survey.learnersCalledFor() || survey.spares.isEmpty()) {
+            if (survey.spares.isEmpty() && survey.voters.size() + survey.staged.size() < survey.wanted) {
                 notes.add(survey.count() + ", and there is no spare" + barred());
             }
             return Optional.empty();

@@ -70,7 +70,7 @@ final class OpenCall {
 
     private Optional<Step> again(Call call, String reason) {
         if (call.kind() == Call.Kind.ADD_LEARNER) {
-            boolean wanted = survey.staged.size() < survey.learnersFor(survey.target);
+            boolean wanted = survey.staged.size() < survey.learnersCalledFor();
             return wanted && survey.spares.stream().map(ViewedHost::name).anyMatch(call.host()::equals)
                     ? Optional.of(new AddLearner(call.host(), reason)) : Optional.empty();
         }

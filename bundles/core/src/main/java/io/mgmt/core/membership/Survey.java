@@ -115,9 +115,20 @@ final class Survey {
                 && seat.host().orElseThrow().session().since().compareTo(delays.orphan()) >= 0;
     }
 
-    /** How many learners are called for to reach that many voters, with what goes replaced. */
-    int learnersFor(int size) {
-        return Math.max(0, size + orphans.size() - staying - pending);
+    /**
+     * How many learners there should be to reach the target, with what goes replaced. A voter that may still
+     * come back is not replaced.
+     */
+    int learnersCalledFor() {
+        return Math.max(0, target + orphans.size() - staying - pending);
+    }
+
+    /**
+     * How many learners may be kept. A voter that does not answer is not counted on: what is staged must not
+     * be given up for it.
+     */
+    int learnersWanted() {
+        return Math.max(0, wanted + orphans.size() - staying);
     }
 
     /** True if etcd takes a learner now although a voter does not answer. */

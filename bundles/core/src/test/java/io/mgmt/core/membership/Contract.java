@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 final class Contract {
 
     private final Small state;
+    private final Walk.Scope scope;
     private final boolean modern;
     private final int voters;
     private final int live;
@@ -33,16 +34,16 @@ final class Contract {
     private final int lost;
     private final int target;
 
-    /** @param modern an etcd that takes several learners, also while a voter is dead */
-    Contract(Small state, boolean modern) {
+    Contract(Small state, Walk.Scope scope) {
         this.state = state;
-        this.modern = modern;
+        this.scope = scope;
+        modern = scope.modern();
         voters = count(Kind::isVoter);
         live = count(kind -> kind.isVoter() && kind.answers());
         staying = count(kind -> kind.isVoter() && kind.answers() && !kind.leaves());
         staged = count(kind -> kind.isLearner() && kind.flag() == Flag.NONE);
         spares = count(kind -> kind.role() == Role.VOLUNTEER && kind.flag() == Flag.NONE);
-        orphans = count(kind -> kind.isVoter() && kind.mood() == Mood.ORPHAN && !kind.leaves());
+        orphans = scope.young() ? 0 : count(kind -> kind.isVoter() && kind.mood() == Mood.ORPHAN && !kind.leaves());
         leavers = count(kind -> kind.isVoter() && kind.leaves());
         lost = count(kind -> kind.isVoter() && !kind.answers() && !kind.leaves() && kind.mood() != Mood.BROKEN);
         int ownPlaces = count(kind -> kind.isVoter() && kind.mood() == Mood.BROKEN && kind.flag() == Flag.NONE);
@@ -94,7 +95,8 @@ final class Contract {
         claim(kind.role() == Role.VOLUNTEER, "a spare is added", step);
         claim(count(Kind::isLearner) < (modern ? 8 : 1), "a learner slot is free", step);
         claim(modern || live == voters, "an old etcd adds none while a voter does not answer", step);
-        claim(voters + staged < target || staged < Math.max(0, target - voters) + lost + leavers + orphans,
+        int due = scope.young() ? 0 : lost;
+        claim(voters + staged < target || staged < Math.max(0, target - voters) + due + leavers + orphans,
                 "a learner is added if voters are missing or one is due and none is staged for it", step);
     }
 
@@ -117,6 +119,8 @@ final class Contract {
 
     private void drop(DropLearner drop, Kind kind) {
         claim(kind.isLearner(), "a learner is dropped", drop);
+        claim(!scope.young() || kind.role() == Role.ADDED || kind.flag() != Flag.NONE || kind.mood() == Mood.BROKEN
+                || staged > Math.max(0, state.wanted - staying), "a learner is given its time", drop);
         claim(kind.flag() != Flag.NONE || kind.mood() != Mood.HEALTHY
                 || staged > Math.max(0, state.wanted + orphans - staying), "a learner that is wanted stays", drop);
         claim(!drop.failed() || kind.mood() != Mood.BROKEN && kind.mood() != Mood.HEALTHY && kind.role() != Role.ADDED,
@@ -152,6 +156,7 @@ final class Contract {
             return;
         }
         if (!kind.answers()) {
+            claim(!scope.young(), "the replacement delay is waited for", step);
             boolean safer = live - quorum(voters - lost) > live - quorum(voters);
             boolean saferLater = leavers > 0
                     && staying - quorum(voters - leavers - lost) > staying - quorum(voters - leavers);
@@ -162,7 +167,7 @@ final class Contract {
         claim(staying > state.wanted, "S8 a live one is removed only if the live that stay > wanted", step);
         claim(lost == 0, "a dead one goes before a live one", step);
         claim(removable(Kind::leaves) == 0, "a leaver goes before one that stays", step);
-        claim(kind.mood() == Mood.ORPHAN || removable(other -> other.mood() == Mood.ORPHAN) == 0,
+        claim(scope.young() || kind.mood() == Mood.ORPHAN || removable(other -> other.mood() == Mood.ORPHAN) == 0,
                 "an orphan goes before a healthy one", step);
     }
 
@@ -200,7 +205,8 @@ final class Contract {
     /** Holds where nothing is done and nothing is to be waited for: the cluster is as it should be. */
     void checkEnd(Step step) {
         claim(step instanceof Hold, "it comes to rest", step);
-        if (live < quorum(voters) || leavers == voters) {
+        // What is wrong for a moment only is waited for.
+        if (scope.young() || live < quorum(voters) || leavers == voters) {
             return;
         }
         claim(count(kind -> kind.isVoter() && kind.mood() == Mood.BROKEN) == 0, "no broken voter is left", step);

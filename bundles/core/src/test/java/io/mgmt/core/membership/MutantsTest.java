@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.mgmt.core.membership.Walk.Decider;
+import io.mgmt.core.membership.Walk.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public class MutantsTest {
         for (int hosts = 1; hosts <= MOST_HOSTS; hosts++) {
             for (boolean modern : new boolean[] {true, false}) {
                 try {
-                    new Walk(mutant, modern, false).all(hosts);
+                    new Walk(mutant, new Scope(modern, false, false)).all(hosts);
                 } catch (AssertionError e) {
                     String message = e.getMessage();
                     return Optional.of(message.substring(0, message.indexOf(", but")) + " (" + hosts + " hosts)");

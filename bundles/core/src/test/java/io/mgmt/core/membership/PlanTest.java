@@ -64,7 +64,7 @@ public class PlanTest {
     /** The plan is what then happens, from every state of three hosts. */
     @Test
     public void thePlanIsWhatThenHappens() {
-        Small.Views views = new Small.Views("3.6.16", true);
+        Small.Views views = new Small.Views("3.6.16", false, true);
         int plans = 0;
         for (int a = 0; a < Small.KINDS.size(); a++) {
             for (int b = 0; b < Small.KINDS.size(); b++) {

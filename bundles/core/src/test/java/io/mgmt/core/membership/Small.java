@@ -67,7 +67,10 @@ final class Small {
     /** Every state that a host can be in. */
     static final List<Kind> KINDS = kinds();
     private static final Map<Kind, Integer> INDEX = index();
+    /** Over each of the delays. */
     private static final Duration LONG = Duration.ofSeconds(600);
+    /** Below each of the delays. */
+    private static final Duration SHORT = Duration.ofSeconds(5);
     private static final long INDEX_NOW = 100;
 
     final int[] hosts;
@@ -170,8 +173,16 @@ final class Small {
         private final ViewedHost[][] hosts = new ViewedHost[MOST_HOSTS][KINDS.size()];
         private final ViewedMember[][] members = new ViewedMember[MOST_HOSTS][KINDS.size()];
 
-        /** @param forgotten absence is no outage; else all that are gone went together */
-        Views(String version, boolean forgotten) {
+        private final Duration time;
+
+        /**
+         * Makes them.
+         *
+         * @param young whatever is wrong is so for a moment only
+         * @param forgotten absence is no outage; else all that are gone went together
+         */
+        Views(String version, boolean young, boolean forgotten) {
+            time = young ? SHORT : LONG;
             for (int i = 0; i < MOST_HOSTS; i++) {
                 for (int k = 1; k < KINDS.size(); k++) {
                     Kind kind = KINDS.get(k);
@@ -181,14 +192,14 @@ final class Small {
             }
         }
 
-        private static ViewedHost host(int i, Kind kind, String version, boolean forgotten) {
+        private ViewedHost host(int i, Kind kind, String version, boolean forgotten) {
             boolean session = kind.hasSession();
             boolean bound = kind.isVoter() || kind.role() == Role.BEHIND || kind.role() == Role.STEP;
             Optional<Binding> binding = bound ? Optional.of(new Binding("id-" + name(i), "m" + (i + 1), Duration.ZERO))
                     : Optional.empty();
             Server server = kind.mood() == Mood.BROKEN ? Server.BROKEN
                     : kind.mood() == Mood.DOWN ? Server.SILENT : kind.answers() ? Server.SERVING : Server.NONE;
-            return new ViewedHost(name(i), "id-" + name(i), new Session(session, LONG, false),
+            return new ViewedHost(name(i), "id-" + name(i), new Session(session, time, false),
                     new Offer(session && !kind.leaves(), List.of(url(i)), List.of(), version), server,
                     kind.leaves() ? Optional.of(Duration.ofSeconds(5)) : Optional.empty(),
                     new Standing("", new TreeMap<>(), 0, 0,
@@ -196,10 +207,10 @@ final class Small {
                     binding, binding);
         }
 
-        private static ViewedMember member(int i, Kind kind, String version) {
+        private ViewedMember member(int i, Kind kind, String version) {
             boolean started = kind.role() != Role.ADDED;
             return new ViewedMember("m" + (i + 1), started ? name(i) : "", List.of(url(i)), List.of(),
-                    !kind.isVoter(), new Reading(kind.answers(), LONG,
+                    !kind.isVoter(), new Reading(kind.answers(), time,
                             kind.isVoter() || kind.role() == Role.STEP ? INDEX_NOW : INDEX_NOW / 2, Duration.ZERO,
                             started ? version : ""));
         }

@@ -78,6 +78,12 @@ public class StepTest {
     }
 
     @Test
+    public void twoHostsAreTwoVotersHoweverManyAreWanted() {
+        promotes("h2", cluster().voters("h1").inStep("h2").next(5));
+        holds(cluster().voters("h1", "h2").next(5), "2 of 5 voters, and there is no spare");
+    }
+
+    @Test
     public void dropsANomineeThatDoesNotStart() {
         holds(cluster().voters("h1").nominated("h2", 39).volunteers("h3", "h4").next(2));
         drops("h2", true, cluster().voters("h1").nominated("h2", 40).volunteers("h3", "h4").next(2));
@@ -105,6 +111,7 @@ public class StepTest {
     /** A voter that is silent for a moment is no reason to give up what is being built. */
     @Test
     public void keepsALearnerWhileAVoterIsSilent() {
+        holds(cluster().voters("h1", "h2", "h3").inStep("h4").down("h3", 3).next(3), "its place is not free yet");
         holds(cluster().voters("h1", "h2", "h3").behind("h4", 1).down("h3", 3).next(5));
     }
 

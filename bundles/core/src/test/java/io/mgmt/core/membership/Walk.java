@@ -10,6 +10,8 @@ import io.mgmt.core.membership.Step.Hold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Begins in every state of a small scope and follows the steps to the end, checking each.
@@ -32,41 +34,47 @@ final class Walk {
         List<Step> next(ClusterView view, int wanted);
     }
 
+    /**
+     * What is walked through.
+     *
+     * @param modern an etcd that takes several learners, also while a voter is dead
+     * @param young whatever is wrong is so for a moment only
+     * @param all banned voters, and learners with a ban that were not nominated, too
+     */
+    record Scope(boolean modern, boolean young, boolean all) {
+    }
+
     private static final Delays DELAYS = Delays.DEFAULTS;
     /** From any state of five hosts to the end; more is a circle. */
     private static final int MOST_STEPS = 100;
 
     private final Decider decider;
-    private final boolean modern;
+    private final Scope scope;
     private final Small.Views views;
     private final Seen seen = new Seen();
     private final int[] kinds;
     private long roots;
     private long decisions;
+    private final Map<String, Long> sorts = new TreeMap<>();
 
-    /**
-     * Prepares a walk.
-     *
-     * @param modern an etcd that takes several learners, also while a voter is dead
-     */
-    Walk(Decider decider, boolean modern, boolean bannedVoters) {
+    Walk(Decider decider, Scope scope) {
         this.decider = decider;
-        this.modern = modern;
-        views = new Small.Views(modern ? "3.6.16" : "3.4.23", true);
-        kinds = rootKinds(bannedVoters);
+        this.scope = scope;
+        views = new Small.Views(scope.modern() ? "3.6.16" : "3.4.23", scope.young(), true);
+        kinds = rootKinds(scope.all());
     }
 
     static List<Step> real(ClusterView view, int wanted) {
         return List.of(Step.next(view, wanted, DELAYS));
     }
 
-    private static int[] rootKinds(boolean bannedVoters) {
+    private static int[] rootKinds(boolean all) {
         List<Integer> kinds = new ArrayList<>();
         for (int i = 0; i < Small.KINDS.size(); i++) {
             Kind kind = Small.KINDS.get(i);
-            boolean isMet = kind.role() == Role.ADDED && kind.flag() != Flag.NONE
+            boolean isLeftOut = kind.role() == Role.ADDED && kind.flag() != Flag.NONE
                     || kind.isVoter() && kind.flag() == Flag.BANNED;
-            if (bannedVoters || !isMet) {
+            if (all || !isLeftOut) {
                 kinds.add(i);
             }
         }
@@ -162,8 +170,9 @@ final class Walk {
         List<Step> steps = decider.next(views.of(state), state.wanted);
         Small next = state;
         for (Step step : steps) {
-            Contract contract = new Contract(next, modern);
+            Contract contract = new Contract(next, scope);
             contract.check(step);
+            sorts.merge(step.getClass().getSimpleName(), 1L, Long::sum);
             if (step instanceof Hold) {
                 Small later = SmallWorld.later(next);
                 if (later == next) {
@@ -180,6 +189,11 @@ final class Walk {
 
     long roots() {
         return roots;
+    }
+
+    /** How often each sort of step was met. */
+    Map<String, Long> sorts() {
+        return sorts;
     }
 
     long decisions() {
