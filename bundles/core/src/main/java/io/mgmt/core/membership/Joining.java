@@ -219,8 +219,8 @@ final class Joining {
         for (ViewedHost host : survey.view.hosts()) {
             if (named < 3 && host.session().alive() && host.offer().volunteer()
                     && survey.seats.of(host).isEmpty()) {
-                words.append(named++ == 0 ? ": " : "; ").append(host.name()).append(' ')
-                        .append(survey.candidacy.words(host));
+                words.append(named++ == 0 ? ": " : "; ").append(host.name())
+                        .append(" cannot be chosen: ").append(survey.candidacy.words(host));
             }
         }
         return words.toString();

@@ -129,7 +129,8 @@ final class Removal {
         boolean then = survey.staying > 0 && leaving > 0
                 && margin(survey.staying, voters - leaving - dead) > margin(survey.staying, voters - leaving);
         return now || then
-                ? Optional.of("without " + (dead == 1 ? "it" : "the dead") + " the cluster is safer") : Optional.empty();
+                ? Optional.of("without " + (dead == 1 ? "it" : "the dead") + " the cluster is safer")
+                : Optional.empty();
     }
 
     private static int margin(int live, int voters) {
@@ -207,7 +208,8 @@ final class Removal {
             return Optional.empty();
         }
         Seat to = order.get(order.size() - 1);
-        return Optional.of(new MoveLeader(to.name(), to.id(), why + "; it leads raft, and " + to.name() + " takes over"));
+        return Optional.of(new MoveLeader(to.name(), to.id(),
+                why + "; it leads raft, and " + to.name() + " takes over"));
     }
 
     private boolean othersCanLead() {

@@ -43,10 +43,13 @@ final class Seats {
             take(host, bound(host.nominated(), ids), taken);
             take(host, bound(host.started(), ids), taken);
         }
-        for (ViewedHost host : view.hosts()) {
+        // Only for members whose records are missing.
+        for (int i = 0; taken.size() < hosts.length && i < view.hosts().size(); i++) {
+            ViewedHost host = view.hosts().get(i);
             take(host, names.get(host.name()), taken);
         }
-        for (ViewedHost host : view.hosts()) {
+        for (int i = 0; taken.size() < hosts.length && i < view.hosts().size(); i++) {
+            ViewedHost host = view.hosts().get(i);
             for (String url : host.offer().peerUrls()) {
                 take(host, urls.get(url), taken);
             }

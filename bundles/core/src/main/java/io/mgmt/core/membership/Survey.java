@@ -61,7 +61,8 @@ final class Survey {
         staying = filter(voters, seat -> seat.isLive() && !seat.isLeaving()).size();
         due = filter(voters, this::isDue);
         orphans = filter(voters, this::isOrphanDue);
-        pending = filter(voters, seat -> !seat.isLive() && !seat.isLeaving() && !seat.isBroken() && !isDue(seat)).size();
+        pending = filter(voters,
+                seat -> !seat.isLive() && !seat.isLeaving() && !seat.isBroken() && !isDue(seat)).size();
         int ownPlaces = 0;
         for (ViewedHost host : view.hosts()) {
             Seat seat = seats.of(host).orElse(null);
@@ -206,21 +207,41 @@ final class Survey {
 
     /** The spare that comes first; there must be one. Those of the voters' own version come before others. */
     ViewedHost firstSpare() {
-        List<ViewedHost> preferred = new ArrayList<>();
-        for (ViewedHost host : spares) {
-            if (candidacy.isOfLowestVersion(host) != view.wanted().upgrade()) {
-                preferred.add(host);
-            }
-        }
-        List<ViewedHost> fitting = preferred.isEmpty() ? spares : preferred;
-        Map<String, ViewedHost> named = new HashMap<>();
-        fitting.forEach(host -> named.put(host.name(), host));
+        ViewedHost other = null;
         for (String name : placement.comes()) {
-            if (named.containsKey(name)) {
-                return named.get(name);
+            ViewedHost host = spare(name);
+            if (host != null && isPreferred(host)) {
+                return host;
+            }
+            other = other == null ? host : other;
+        }
+        for (ViewedHost host : spares) {
+            if (isPreferred(host)) {
+                return host;
             }
         }
-        return fitting.get(0);
+        return other == null ? spares.get(0) : other;
+    }
+
+    /** By bisection: the spares are sorted by name. */
+    private ViewedHost spare(String name) {
+        int low = 0;
+        int high = spares.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = spares.get(middle).name().compareTo(name);
+            if (order == 0) {
+                return spares.get(middle);
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
+        }
+        return null;
+    }
+
+    /** True if its version is the one that is to come first. */
+    boolean isPreferred(ViewedHost host) {
+        return candidacy.isOfLowestVersion(host) != view.wanted().upgrade();
     }
 
     /** Such as {@code 2 of 3 voters}. */

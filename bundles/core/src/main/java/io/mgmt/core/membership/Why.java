@@ -65,13 +65,13 @@ public record Why(String host, Part part, String reason) {
         List<String> line = new ArrayList<>();
         for (boolean first : new boolean[] {true, false}) {
             for (String name : placement.comes()) {
-                if (spares.containsKey(name) && isFirst(survey, spares.get(name)) == first) {
+                if (spares.containsKey(name) && survey.isPreferred(spares.get(name)) == first) {
                     spares.remove(name);
                     line.add(name);
                 }
             }
             for (ViewedHost host : survey.spares) {
-                if (spares.containsKey(host.name()) && isFirst(survey, host) == first) {
+                if (spares.containsKey(host.name()) && survey.isPreferred(host) == first) {
                     spares.remove(host.name());
                     line.add(host.name());
                 }
@@ -80,10 +80,6 @@ public record Why(String host, Part part, String reason) {
         Map<String, Integer> places = new HashMap<>();
         line.forEach(name -> places.put(name, places.size() + 1));
         return places;
-    }
-
-    private static boolean isFirst(Survey survey, ViewedHost host) {
-        return survey.candidacy.isOfLowestVersion(host) != survey.view.wanted().upgrade();
     }
 
     private static String voter(Survey survey, Seat seat) {
@@ -106,7 +102,8 @@ public record Why(String host, Part part, String reason) {
                     + (survey.isOwn(seat) ? "; its agent decides" : "");
             case ORPHAN -> "its etcd serves on without its agent"
                     + (survey.orphans.contains(seat) ? "; a spare takes its place if there is one"
-                            : "; it is replaced after " + survey.delays.orphan().toSeconds() + " s if there is a spare");
+                            : "; it is replaced after " + survey.delays.orphan().toSeconds()
+                                    + " s if there is a spare");
             case DOWN -> Removal.silence(seat) + (seat.host().orElseThrow().server() == Server.SILENT
                     ? "; it is replaced after " + survey.delays.replacement().toSeconds() + " s"
                     : "; its agent lives and does not report that its etcd is down, so it stays");

@@ -5,6 +5,7 @@ import io.mgmt.cluster.ClusterView;
 import io.mgmt.cluster.Placement;
 import io.mgmt.cluster.ViewedHost;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,10 +22,10 @@ public final class ZoneSpread {
     private record Ranked(ViewedHost host, int fill) {
     }
 
+    // Sorting is stable, and the hosts of a view are sorted by name: the name need not be compared.
     private static final Comparator<ViewedHost> BEST_FIRST =
-            Comparator.comparingInt((ViewedHost host) -> host.standing().failures()).thenComparing(ViewedHost::name);
-    private static final Comparator<Ranked> EMPTIEST_FIRST =
-            Comparator.comparingInt(Ranked::fill).thenComparing(Ranked::host, BEST_FIRST);
+            Comparator.comparingInt(host -> host.standing().failures());
+    private static final Comparator<Ranked> EMPTIEST_FIRST = Comparator.comparingInt(Ranked::fill);
 
     private ZoneSpread() {
     }
@@ -45,6 +46,7 @@ public final class ZoneSpread {
         }
         List<Ranked> going = filled(voters, new HashMap<>());
         List<Ranked> coming = filled(others, staying);
+        Collections.reverse(going);
         going.sort(EMPTIEST_FIRST.reversed());
         coming.sort(EMPTIEST_FIRST);
         return new Placement(names(coming), names(going));

@@ -130,7 +130,8 @@ final class Contract {
     private void move(Step step, int to) {
         Kind kind = state.at(to);
         Kind from = state.at(state.raft);
-        claim(to != state.raft && kind.isVoter() && kind.answers() && !kind.leaves(), "it moves to one that stays", step);
+        claim(to != state.raft && kind.isVoter() && kind.answers() && !kind.leaves(), "it moves to one that stays",
+                step);
         boolean healthyThere = false;
         for (int i = 0; i < state.hosts.length; i++) {
             Kind other = state.at(i);

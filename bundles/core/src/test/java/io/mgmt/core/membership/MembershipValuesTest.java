@@ -136,7 +136,8 @@ public class MembershipValuesTest {
                 .volunteers("h8").etcd("3.9.1", "h8").broken("h7");
         assertEquals(new Why("h1", Part.VOTER, "it serves; 5 of 3 voters; it leads raft; its agent decides"),
                 why(scene, "h1"));
-        assertEquals("h2 has not answered for 30 s and its agent is gone; it is being replaced", why(scene, "h2").reason());
+        assertEquals("h2 has not answered for 30 s and its agent is gone; it is being replaced",
+                why(scene, "h2").reason());
         assertEquals("its etcd serves on without its agent; it is replaced after 60 s if there is a spare",
                 why(scene, "h3").reason());
         assertTrue(why(scene, "h4").reason().contains("does not report that its etcd is down"));
@@ -145,6 +146,7 @@ public class MembershipValuesTest {
         assertEquals(new Why("c1", Part.BARRED, "it is no volunteer"), why(scene, "c1"));
         assertEquals(new Why("h7", Part.LEARNER, "it is dropped: its data is gone"), why(scene, "h7"));
         assertTrue(why(scene, "x").reason().contains("added by hand"));
-        assertEquals("it runs etcd 3.9.1, but the voters run 3.6: only 3.6 and 3.7 may join", why(scene, "h8").reason());
+        assertEquals("it runs etcd 3.9.1, but the voters run 3.6: only 3.6 and 3.7 may join",
+                why(scene, "h8").reason());
     }
 }

@@ -235,8 +235,9 @@ final class Mutants {
 
     private static List<Step> nominatesAnother(ClusterView view, int wanted) {
         Step step = real(view, wanted);
-        return step instanceof Hold ? view.members().stream().filter(member -> member.learner() && !member.started()
-                        && host(view, member).session().alive()).findFirst().map(member -> List.<Step>of(new Nominate(hostOf(member), member.id(), WHY)))
+        return step instanceof Hold ? view.members().stream()
+                .filter(member -> member.learner() && !member.started() && host(view, member).session().alive())
+                .findFirst().map(member -> List.<Step>of(new Nominate(hostOf(member), member.id(), WHY)))
                 .orElse(List.of(step)) : List.of(step);
     }
 

@@ -293,7 +293,8 @@ final class Scene {
                 actor.leaving, new Standing(actor.zone, new TreeMap<>(), actor.failures, 0, actor.banned,
                         actor.forgotten),
                 actor.nominated ? Optional.of(new Binding(bound, id(name), actor.nominatedSince)) : Optional.empty(),
-                actor.started && actor.recorded ? Optional.of(new Binding(bound, id(name), Duration.ZERO)) : Optional.empty());
+                actor.started && actor.recorded ? Optional.of(new Binding(bound, id(name), Duration.ZERO))
+                        : Optional.empty());
     }
 
     Step next(int voters) {

@@ -274,8 +274,8 @@ public class StepTest {
     @Test
     public void aHostThatMayNotComeIsNamedWithTheReason() {
         holds(cluster().voters("h1", "h2").volunteers("h3").etcd("3.4.23", "h1", "h2").etcd("3.7.2", "h3").next(3),
-                "2 of 3 voters, and there is no spare: h3 it runs etcd 3.7.2, but the voters run 3.4: only 3.4 and 3.5 may"
-                        + " join");
+                "2 of 3 voters, and there is no spare: h3 cannot be chosen: it runs etcd 3.7.2, but the voters run 3.4:"
+                        + " only 3.4 and 3.5 may join");
         holds(cluster().voters("h1").volunteers("h2").banned("h2", "h2 was not started").next(3),
                 "it is banned for a while: h2 was not started");
         holds(cluster().voters("h1").volunteers("h2").url("h2", "http://h1:2380").next(3), "held by member h1");

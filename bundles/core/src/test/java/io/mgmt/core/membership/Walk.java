@@ -23,7 +23,9 @@ import java.util.TreeMap;
  * <li>A volunteer has no etcd: healthy, down and broken are the same, as are orphan and dead, which take
  * its keys with them, and with those what it is to become.
  * <li>Of a learner that does not answer it is not known whether it is in step.
- * <li>A ban means nothing to a voter: only in the smaller scopes are there banned voters.
+ * <li>A ban means nothing to a voter, and a learner that is banned or leaves is dropped whatever else is
+ * the matter with it: only the smaller scopes have banned voters, banned learners that are not healthy, and
+ * such as were not nominated.
  * <li>Of hosts in the same state the first leads; a leader that is no voter leads as a last resort.
  * </ul>
  */
@@ -39,7 +41,7 @@ final class Walk {
      *
      * @param modern an etcd that takes several learners, also while a voter is dead
      * @param young whatever is wrong is so for a moment only
-     * @param all banned voters, and learners with a ban that were not nominated, too
+     * @param all leave out only what is the same in the strictest sense
      */
     record Scope(boolean modern, boolean young, boolean all) {
     }
@@ -73,7 +75,8 @@ final class Walk {
         for (int i = 0; i < Small.KINDS.size(); i++) {
             Kind kind = Small.KINDS.get(i);
             boolean isLeftOut = kind.role() == Role.ADDED && kind.flag() != Flag.NONE
-                    || kind.isVoter() && kind.flag() == Flag.BANNED;
+                    || kind.isVoter() && kind.flag() == Flag.BANNED
+                    || kind.isLearner() && kind.flag() == Flag.BANNED && kind.mood() != Mood.HEALTHY;
             if (all || !isLeftOut) {
                 kinds.add(i);
             }
