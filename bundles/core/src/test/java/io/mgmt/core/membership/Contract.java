@@ -111,6 +111,7 @@ final class Contract {
     private void promote(Step step, Kind kind) {
         claim(kind.role() == Role.STEP && kind.answers(), "S5 no promotion before the index is reached", step);
         claim(kind.flag() == Flag.NONE, "S6 a leaving or banned host is not chosen", step);
+        claim(kind.mood() == Mood.HEALTHY, "a learner whose agent is gone does not become an orphan", step);
         boolean replacesLive = orphans > 0 || count(other -> other.isVoter() && other.leaves() && other.answers()) > 0;
         claim(voters < target || voters == target && replacesLive,
                 "S8 a learner is promoted only if voters < target, or = target while it replaces a live one", step);
