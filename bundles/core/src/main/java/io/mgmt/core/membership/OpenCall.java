@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.core.membership;
+
+import io.mgmt.cluster.ClusterView.Call;
+import io.mgmt.cluster.ViewedHost;
+import io.mgmt.core.membership.Step.AddLearner;
+import io.mgmt.core.membership.Step.DropLearner;
+import io.mgmt.core.membership.Step.Hold;
+import io.mgmt.core.membership.Step.Promote;
+import io.mgmt.core.membership.Step.Remove;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A membership call whose effect does not stand yet, perhaps an earlier leader's. It is brought to its
+ * end before anything else: made again while it is still right, otherwise waited for until it cannot
+ * take effect any more.
+ */
+final class OpenCall {
+
+    /** etcd gives up a request after 7 s (5 s and two election time-outs); refusals may last for 20 s. */
+    static final Duration LIMBO = Duration.ofSeconds(20);
+
+    private final Survey survey;
+    private final Joining joining;
+
+    OpenCall(Survey survey, Joining joining) {
+        this.survey = survey;
+        this.joining = joining;
+    }
+
+    /** Empty if there is none, or if it need not be waited for. */
+    Optional<Step> next() {
+        Optional<Call> call = survey.view.call();
+        if (call.isEmpty() || stands(call.get())) {
+            return Optional.empty();
+        }
+        Optional<Step> again = again(call.get(), words(call.get()) + " has not taken effect yet; it is made again");
+        if (again.isPresent() || call.get().since().compareTo(LIMBO) >= 0) {
+            return again;
+        }
+        return Optional.of(new Hold(words(call.get()) + " is not wanted any more, but may still take effect within "
+                + LIMBO.toSeconds() + " s"));
+    }
+
+    private static String words(Call call) {
+        return switch (call.kind()) {
+            case ADD_LEARNER -> "adding " + call.host();
+            case PROMOTE -> "promoting " + call.host();
+            case DROP_LEARNER -> "dropping " + call.host();
+            case REMOVE -> "removing " + call.host();
+        };
+    }
+
+    /** True if the member list shows the effect of the call. */
+    private boolean stands(Call call) {
+        Optional<Seat> seat = seat(call);
+        return switch (call.kind()) {
+            case ADD_LEARNER -> seat.isPresent();
+            case PROMOTE -> seat.isEmpty() || seat.get().isVoter();
+            case DROP_LEARNER, REMOVE -> seat.isEmpty();
+        };
+    }
+
+    /** Adding is known by the host, all else by the member's id. */
+    private Optional<Seat> seat(Call call) {
+        return survey.seats.all().stream().filter(seat -> call.kind() == Call.Kind.ADD_LEARNER
+                ? seat.name().equals(call.host()) : seat.id().equals(call.memberId())).findFirst();
+    }
+
+    private Optional<Step> again(Call call, String reason) {
+        if (call.kind() == Call.Kind.ADD_LEARNER) {
+            boolean wanted = survey.staged.size() < survey.learnersCalledFor();
+            return wanted && survey.spares.stream().map(ViewedHost::name).anyMatch(call.host()::equals)
+                    ? Optional.of(new AddLearner(call.host(), reason)) : Optional.empty();
+        }
+        Seat seat = seat(call).orElseThrow();
+        return switch (call.kind()) {
+            case PROMOTE -> survey.isReady(seat) && joining.hasRoom()
+                    ? Optional.of(new Promote(seat.name(), seat.id(), reason)) : Optional.empty();
+            case DROP_LEARNER -> seat.isVoter() ? Optional.empty()
+                    : Optional.of(new DropLearner(seat.name(), seat.id(), false, reason));
+            default -> mayStillGo(seat) ? Optional.of(new Remove(seat.name(), seat.id(), reason)) : Optional.empty();
+        };
+    }
+
+    private boolean mayStillGo(Seat seat) {
+        boolean stays = seat.isLive() && !seat.isLeaving();
+        return seat.isVoter() && survey.canSpare(seat) && !survey.isRaftLeader(seat)
+                && (stays ? survey.staying > survey.wanted : !seat.isLeaving() || survey.staying > 0);
+    }
+}

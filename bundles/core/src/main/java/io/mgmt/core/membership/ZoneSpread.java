@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.core.membership;
+
+import io.mgmt.cluster.ClusterView;
+import io.mgmt.cluster.Placement;
+import io.mgmt.cluster.ViewedHost;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The default placement: voters are spread over the zones, then come those that failed least, then the
+ * names decide. Hosts without a zone are together in one.
+ */
+public final class ZoneSpread {
+
+    /** One host in the order: fill is how many voters its zone has, or had before, when its turn comes. */
+    private record Ranked(ViewedHost host, int fill) {
+    }
+
+    // Sorting is stable, and the hosts of a view are sorted by name: the name need not be compared.
+    private static final Comparator<ViewedHost> BEST_FIRST =
+            Comparator.comparingInt(host -> host.standing().failures());
+    private static final Comparator<Ranked> EMPTIEST_FIRST = Comparator.comparingInt(Ranked::fill);
+
+    private ZoneSpread() {
+    }
+
+    /** Ranks the hosts of a view. */
+    public static Placement rank(ClusterView view) {
+        List<ViewedHost> voters = new ArrayList<>();
+        List<ViewedHost> others = new ArrayList<>();
+        // A zone whose voter is dead or leaves is as good as empty to one that comes.
+        Map<String, Integer> staying = new HashMap<>();
+        Seats seats = new Seats(view);
+        for (ViewedHost host : view.hosts()) {
+            Optional<Seat> seat = seats.of(host).filter(Seat::isVoter);
+            (seat.isPresent() ? voters : others).add(host);
+            if (seat.isPresent() && seat.get().isLive() && !seat.get().isLeaving()) {
+                staying.merge(host.standing().zone(), 1, Integer::sum);
+            }
+        }
+        List<Ranked> going = filled(voters, new HashMap<>());
+        List<Ranked> coming = filled(others, staying);
+        Collections.reverse(going);
+        going.sort(EMPTIEST_FIRST.reversed());
+        coming.sort(EMPTIEST_FIRST);
+        return new Placement(names(coming), names(going));
+    }
+
+    /** Puts one after the other into its zone, the best first. */
+    private static List<Ranked> filled(List<ViewedHost> hosts, Map<String, Integer> fill) {
+        List<Ranked> ranked = new ArrayList<>(hosts.size());
+        hosts.sort(BEST_FIRST);
+        for (ViewedHost host : hosts) {
+            ranked.add(new Ranked(host, fill.merge(host.standing().zone(), 1, Integer::sum)));
+        }
+        return ranked;
+    }
+
+    private static List<String> names(List<Ranked> ranked) {
+        List<String> names = new ArrayList<>(ranked.size());
+        for (Ranked each : ranked) {
+            names.add(each.host().name());
+        }
+        return names;
+    }
+}
