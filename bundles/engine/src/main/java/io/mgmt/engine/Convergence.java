@@ -29,6 +29,7 @@ final class Convergence implements AutoCloseable {
     private Timers.Timer timer;
     private boolean quiet;
     private long quiets;
+    private long runs;
     private Duration busySince;
     private String announced = "";
 
@@ -55,13 +56,17 @@ final class Convergence implements AutoCloseable {
     /** Looks at where the graph stands. */
     void look(GraphRun run) {
         boolean now = run.progress().isQuiet();
-        if (now == quiet) {
+        // Work may begin and end between two looks; then the quiet of before is over all the same.
+        if (now == quiet && run.runs() == runs) {
             return;
         }
-        quiet = now;
-        if (!now) {
+        if (quiet) {
             busySince = timers.now();
             close();
+        }
+        quiet = now;
+        runs = run.runs();
+        if (!now) {
             return;
         }
         String state = "graph=" + LogText.quoted(run.name()) + " vertices="
@@ -78,6 +83,7 @@ final class Convergence implements AutoCloseable {
     }
 
     private void lasted(GraphRun run, Duration time, long mine) {
+        look(run);
         if (quiet && mine == quiets) {
             end.accept("converged: nothing to do for " + time.toSeconds() + " s; " + summary(run));
         }

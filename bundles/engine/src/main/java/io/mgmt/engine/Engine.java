@@ -286,7 +286,7 @@ public final class Engine implements RunningGraph, StopStep {
         }
         String source = settings.file().map(Path::toString).orElse("");
         return dispatcher.read(() -> new GraphReport(run.name(), source,
-                adopted && convergence.isQuiet(), run.vertices(), problem));
+                adopted && run.progress().isQuiet() && convergence.isQuiet(), run.vertices(), problem));
     }
 
     @Override

@@ -55,6 +55,7 @@ final class GraphRun {
      * anything.
      */
     private List<GraphReport.Vertex> reported;
+    private long runs;
 
     /** @param changed called after the graph became another one */
     GraphRun(String host, boolean noop, Kinds kinds, Timers timers, Executor pool,
@@ -247,6 +248,11 @@ final class GraphRun {
         perform(todos);
     }
 
+    /** How often a vertex was told to run, since this graph runs. Decided by the dispatcher. */
+    long runs() {
+        return runs;
+    }
+
     private void perform(List<Todo> todos) {
         reported = null;
         // By index, because closing a vertex without a resource adds to the list.
@@ -256,6 +262,7 @@ final class GraphRun {
             if (action instanceof Action.Arm) {
                 submit(live, () -> work.arm(live, () -> ring(live)));
             } else if (action instanceof Action.Run run) {
+                runs++;
                 submit(live, () -> work.run(live, run.refresh()));
             } else if (action instanceof Action.Wake wake) {
                 wake(live, wake.after());
