@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ final class Control {
         send(channel, Map.of("shell", true));
         Thread keys = new Thread(() -> {
             try {
-                in.transferTo(Channels.newOutputStream(channel));
+                type(in, channel);
                 channel.shutdownOutput();
             } catch (IOException e) {
                 // The agent has closed the shell: nothing is left to be typed into.
@@ -64,6 +65,21 @@ final class Control {
         while ((count = answers.read(bytes)) >= 0) {
             out.write(bytes, 0, count);
             out.flush();
+        }
+    }
+
+    /**
+     * Copies what is typed. Straight to the channel: the streams of {@link Channels} share a lock, so that
+     * one who writes would wait for one who reads.
+     */
+    private static void type(InputStream in, SocketChannel channel) throws IOException {
+        byte[] bytes = new byte[8192];
+        int count;
+        while ((count = in.read(bytes)) >= 0) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, count);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
         }
     }
 

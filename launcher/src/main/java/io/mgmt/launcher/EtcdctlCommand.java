@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code mgmt etcdctl …}: etcdctl with the endpoints of the running agent filled in. */
 @Command(name = "etcdctl", mixinStandardHelpOptions = true,
-        description = {"Runs etcdctl against the etcd of the running agent, for example:",
-            "  mgmt etcdctl get --prefix /_mgmt",
+        description = {"Runs etcdctl against the etcd of the running agent.",
+            "For example: mgmt etcdctl get --prefix /_mgmt",
             "Where no etcdctl can be had, the agent itself answers get, put, del, watch, member list and"
                     + " endpoint status."},
         footer = {"", "Only --hostname and --prefix DIR before the first word are ours; the rest goes to etcdctl."})

@@ -121,6 +121,9 @@ final class RunFlags {
         if (tmpPrefix && prefix != null) {
             return "--prefix and --tmp-prefix contradict each other. Give one of them.";
         }
+        if (prefix != null && prefix.toString().isEmpty()) {
+            return "--prefix is empty. Name a directory, or leave the flag out.";
+        }
         if (noServer && newCluster) {
             return "--no-server and --new-cluster contradict each other: a client founds nothing. Give one of them.";
         }

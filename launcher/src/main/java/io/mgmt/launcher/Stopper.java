@@ -20,6 +20,7 @@ final class Stopper {
     private final AtomicBoolean keepMember;
     private volatile Thread worker;
     private volatile boolean hurry;
+    private volatile boolean over;
 
     Stopper(Container container, Screen screen, boolean keepMember) {
         this.container = container;
@@ -30,6 +31,9 @@ final class Stopper {
     /** Hears a signal: the hang-up of a terminal stops as for a reboot. */
     void signal(String name) {
         int count = signals.incrementAndGet();
+        if (over) {
+            return;
+        }
         if (name.equals("HUP")) {
             keepMember.set(true);
         }
@@ -50,6 +54,7 @@ final class Stopper {
         for (StopStep step : container.services(StopStep.class)) {
             run(step);
         }
+        over = true;
     }
 
     private void run(StopStep step) {

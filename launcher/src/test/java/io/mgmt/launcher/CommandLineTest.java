@@ -61,6 +61,7 @@ public class CommandLineTest {
     @Test
     public void refusesFlagsThatContradictEachOther() {
         refuses("--prefix and --tmp-prefix contradict each other", "--prefix", "/x", "--tmp-prefix");
+        refuses("--prefix is empty", "--prefix", "");
         refuses("--no-server and --new-cluster contradict each other", "--no-server", "--new-cluster");
     }
 

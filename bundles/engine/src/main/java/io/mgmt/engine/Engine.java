@@ -11,6 +11,7 @@ import io.mgmt.graph.Graph;
 import io.mgmt.graph.GraphReader;
 import io.mgmt.graph.GraphReport;
 import io.mgmt.graph.RunningGraph;
+import io.mgmt.graph.VertexState;
 import io.mgmt.resource.FileWatch;
 import io.mgmt.resource.ResourceType;
 import io.mgmt.resource.Watch;
@@ -105,7 +106,7 @@ public final class Engine implements RunningGraph, StopStep {
         this.run = new GraphRun(host, settings.noop(), kinds, timers, pool, dispatcher,
                 this::graphChanged);
         this.convergence = new Convergence(host, settings.convergedAfter(), timers, dispatcher,
-                why -> end(Agent.DONE, why));
+                why -> end(hasFailures() ? Agent.FAILED : Agent.DONE, why));
         this.exchange = new Exchange(host, settings.noop(), timers, dispatcher, run::collect);
         this.file = settings.file().map(path ->
                 new GraphFile(new GraphLoader(path, reader, kinds), timers, pool, this::loaded));
@@ -266,6 +267,12 @@ public final class Engine implements RunningGraph, StopStep {
     private void endAfter(Duration time) {
         end(Agent.DONE, "ended after the longest run of " + time.toSeconds() + " s; "
                 + Convergence.summary(run));
+    }
+
+    /** Asked by the dispatcher. */
+    private boolean hasFailures() {
+        return run.vertices().stream().anyMatch(vertex -> vertex.state() == VertexState.FAILED
+                || vertex.state() == VertexState.RETRYING);
     }
 
     private void end(int exitCode, String message) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.engine;
 
+import io.mgmt.core.graph.Conflicts;
 import io.mgmt.core.graph.GraphCheck;
+import io.mgmt.core.graph.Port;
 import io.mgmt.graph.Collect;
 import io.mgmt.graph.Graph;
 import io.mgmt.graph.GraphReader;
@@ -30,6 +32,7 @@ final class GraphLoader {
     private final GraphReader reader;
     private final Kinds kinds;
     private Map<Ref, ResourceSpec> accepted = Map.of();
+    private Map<Ref, Port> acceptedPorts = Map.of();
 
     GraphLoader(Path file, GraphReader reader, Kinds kinds) {
         this.file = file;
@@ -68,14 +71,29 @@ final class GraphLoader {
         for (ResourceSpec spec : graph.exported()) {
             make(spec, problems).ifPresent(Made::discard);
         }
+        problems.addAll(Conflicts.find(graph.resources(), ports(graph, fresh)));
         if (!problems.isEmpty()) {
             fresh.values().forEach(Made::discard);
             return new Loading.Broken(GraphCheck.inOrder(problems), missesKind(graph, known));
         }
         Map<Ref, ResourceSpec> now = new HashMap<>(graph.resources().size() * 2);
         graph.resources().forEach(spec -> now.put(spec.ref(), spec));
+        acceptedPorts = ports(graph, fresh);
         accepted = now;
         return new Loading.Loaded(graph, fresh);
+    }
+
+    /** Of what is made anew, and of what stays as it was accepted. */
+    private Map<Ref, Port> ports(Graph graph, Map<Ref, Made> fresh) {
+        Map<Ref, Port> ports = new HashMap<>();
+        for (ResourceSpec spec : graph.resources()) {
+            Made made = fresh.get(spec.ref());
+            Port port = made == null ? acceptedPorts.get(spec.ref()) : made.port();
+            if (port != null) {
+                ports.put(spec.ref(), port);
+            }
+        }
+        return ports;
     }
 
     private Optional<Made> make(ResourceSpec spec, List<Problem> problems) {

@@ -40,7 +40,7 @@ final class Connection implements Runnable {
     public void run() {
         try (channel) {
             InputStream in = Channels.newInputStream(channel);
-            OutputStream out = Channels.newOutputStream(channel);
+            OutputStream out = new ChannelOutput(channel);
             Map<String, Object> request = JSON.std.mapFrom(line(in));
             if (Boolean.TRUE.equals(request.get("shell"))) {
                 shell(in, out);
