@@ -268,7 +268,7 @@ public class EngineTest {
         stage.assertLogged("h1 failed toy[a]: reason=\"no such user. Create it.\" tries=1");
         stage.timers.advance(Duration.ofSeconds(5));
         eventually(SOON, "ended", () -> !stage.ends.isEmpty());
-        assertEquals("0 converged: nothing to do for 5 s; graph \"g\", 3 resources, 1 failed:"
+        assertEquals("2 converged: nothing to do for 5 s; graph \"g\", 3 resources, 1 failed:"
                 + " toy[a], 1 waiting: toy[b].", stage.ends.get(0));
     }
 
