@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.resource.exec;
 
+import static io.mgmt.testkit.Eventually.eventually;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.Test;
 
@@ -22,10 +24,22 @@ public final class ProcessTableTest {
         assertEquals(Optional.empty(), ProcessTable.parse("42 (a) X 1 7 8 0 -1"));
     }
 
+    /** Its session may be 0: the leader of it can live outside this PID namespace. */
     @Test
     public void knowsThisProcess() {
         long own = ProcessHandle.current().pid();
-        assertTrue(ProcessTable.read().stream()
-                .anyMatch(entry -> entry.pid() == own && entry.session() != 0));
+        assertTrue(ProcessTable.read().stream().anyMatch(entry -> entry.pid() == own));
+    }
+
+    @Test
+    public void knowsTheSessionOfAProcess() throws Exception {
+        Process leader = new ProcessBuilder("setsid", "sleep", "60").start();
+        try {
+            long id = leader.pid();
+            eventually(Duration.ofSeconds(10), "it leads a session", () -> ProcessTable.read().stream()
+                    .anyMatch(entry -> entry.equals(new ProcessTable.Entry(id, id, id))));
+        } finally {
+            leader.destroyForcibly();
+        }
     }
 }
