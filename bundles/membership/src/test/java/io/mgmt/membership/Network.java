@@ -3,6 +3,7 @@ package io.mgmt.membership;
 
 import io.mgmt.agent.Timers;
 import io.mgmt.etcd.Members;
+import io.mgmt.etcd.RefusedException;
 import io.mgmt.store.Commit;
 import io.mgmt.store.Lease;
 import io.mgmt.store.Snapshot;
@@ -221,7 +222,37 @@ final class Network {
                             new StoreException(StoreException.Effect.NONE, clientUrl
                                     + " does not answer", null))
                     : CompletableFuture.completedFuture(
-                            new Status(memberId(), found.get(), "3.7.2", "1", 2, 3, 20_480, false));
+                            new Status(memberId(), found.get(), "3.7.2", "1", 2, 3, 3, 20_480, false));
+        }
+
+        @Override
+        public CompletableFuture<Member> addLearner(List<String> peerUrls) {
+            return refused();
+        }
+
+        @Override
+        public CompletableFuture<Void> promote(String memberId) {
+            return refused();
+        }
+
+        @Override
+        public CompletableFuture<Void> remove(String memberId) {
+            return refused();
+        }
+
+        @Override
+        public CompletableFuture<Void> moveLeader(String leaderClientUrl, String toMemberId) {
+            return refused();
+        }
+
+        @Override
+        public CompletableFuture<Void> updatePeerUrls(String memberId, List<String> peerUrls) {
+            return refused();
+        }
+
+        private static <T> CompletableFuture<T> refused() {
+            return CompletableFuture.failedFuture(new RefusedException(
+                    RefusedException.Reason.OTHER, "one host alone changes no members", null));
         }
 
         private String memberId() {

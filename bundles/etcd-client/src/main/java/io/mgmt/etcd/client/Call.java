@@ -11,6 +11,7 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.mgmt.store.StoreException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ final class Call<Q, A> {
     private final Object what;
     private final Q request;
     private final CompletableFuture<Answer<A>> result = new CompletableFuture<>();
+    private Duration timeout;
     private long deadlineNanos;
     private Optional<Endpoint> pinned = Optional.empty();
     private boolean anyCluster;
@@ -50,7 +52,8 @@ final class Call<Q, A> {
         this.kind = kind;
         this.what = what;
         this.request = request;
-        this.deadlineNanos = System.nanoTime() + connection.settings().callTimeout().toNanos();
+        this.timeout = connection.settings().callTimeout();
+        this.deadlineNanos = System.nanoTime() + timeout.toNanos();
     }
 
     /** Asks this endpoint and no other. */
@@ -62,6 +65,13 @@ final class Call<Q, A> {
     /** Takes the answer of whatever cluster the endpoint belongs to. */
     Call<Q, A> ofAnyCluster() {
         anyCluster = true;
+        return this;
+    }
+
+    /** Has this much time in all, in the place of what is set for calls. */
+    Call<Q, A> within(Duration time) {
+        timeout = time;
+        deadlineNanos = System.nanoTime() + time.toNanos();
         return this;
     }
 
@@ -125,8 +135,7 @@ final class Call<Q, A> {
             // Not at once: that the connection broke may be waiting to be told on the loop.
             failUnless(connection.threads().later(() -> ask(Optional.of(endpoint))));
         } else if (left) {
-            long timeout = connection.settings().callTimeout().toMillis();
-            fail(Failures.failed(what.toString(), kind.write(), endpoint, timeout, status));
+            fail(Failures.failed(what.toString(), kind.write(), endpoint, timeout.toMillis(), status));
         } else {
             fail(Failures.notSent(what.toString(), endpoint + ": " + Failures.reason(status)));
         }

@@ -16,6 +16,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int callTimeoutMillis() default 1000;
 
     @AttributeDefinition(
+            name = "Membership call time-out (milliseconds)",
+            description = "After this time a call that changes the members of etcd fails, with an unknown"
+                    + " effect. At least 100.")
+    int membershipTimeoutMillis() default 3000;
+
+    @AttributeDefinition(
             name = "Probe interval (milliseconds)",
             description = "How often an endpoint that serves is asked whether it still does; one that does not"
                     + " serve is asked sooner. At least 100.")

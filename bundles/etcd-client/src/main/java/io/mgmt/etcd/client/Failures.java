@@ -2,6 +2,8 @@
 package io.mgmt.etcd.client;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.mgmt.etcd.RefusedException;
 import io.mgmt.store.StoreException;
 import io.mgmt.store.StoreException.Effect;
 import java.util.EnumSet;
@@ -59,6 +61,31 @@ final class Failures {
                 ? "Nothing was written." : "It may have happened, or may still happen.";
         return new StoreException(effect, what + " failed at " + endpoint + ": " + why + ". " + known,
                 status.asRuntimeException());
+    }
+
+    /** What a membership call failed with: a {@link RefusedException} if etcd said no. */
+    static Throwable refusal(Throwable thrown) {
+        Throwable failure = Calls.cause(thrown);
+        if (!(failure.getCause() instanceof StatusRuntimeException answer) || !isRefused(answer.getStatus())) {
+            return failure;
+        }
+        return new RefusedException(refusal(description(answer.getStatus())), failure.getMessage(), answer);
+    }
+
+    /** By etcd's words: the codes differ between versions (etcd's source, api/v3rpc/rpctypes/error.go). */
+    private static RefusedException.Reason refusal(String words) {
+        if (words.contains("unhealthy cluster") || words.contains("not enough started members")) {
+            return RefusedException.Reason.UNHEALTHY;
+        } else if (words.contains("can only promote a learner member")) {
+            return RefusedException.Reason.NOT_IN_STEP;
+        } else if (words.contains("too many learner members")) {
+            return RefusedException.Reason.TOO_MANY_LEARNERS;
+        } else if (words.contains("already exist")) {
+            return RefusedException.Reason.ALREADY_EXISTS;
+        } else if (words.contains("member not found")) {
+            return RefusedException.Reason.UNKNOWN_MEMBER;
+        }
+        return RefusedException.Reason.OTHER;
     }
 
     /** The status in words. */

@@ -38,6 +38,11 @@ final class Wire {
         return Long.toHexString(id);
     }
 
+    /** The inverse of {@link #hex}. */
+    static long id(String hex) {
+        return Long.parseUnsignedLong(hex, 16);
+    }
+
     static RangeRequest get(String key) {
         return RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8(key)).build();
     }

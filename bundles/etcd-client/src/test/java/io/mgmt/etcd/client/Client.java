@@ -20,12 +20,12 @@ final class Client implements AutoCloseable {
     private final EtcdClient client;
 
     Client() {
-        this(new Settings(Duration.ofSeconds(1), Duration.ofSeconds(1), 3));
+        this(new Settings(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(1), 3));
     }
 
     /** For tests that are not about time, on a machine that may be busy. */
     static Client patient() {
-        return new Client(new Settings(Duration.ofSeconds(10), Duration.ofSeconds(1), 3));
+        return new Client(new Settings(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(1), 3));
     }
 
     Client(Settings settings) {

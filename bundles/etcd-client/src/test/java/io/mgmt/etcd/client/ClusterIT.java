@@ -32,7 +32,8 @@ public class ClusterIT {
     private static final List<String> CONNECTED_ONCE = List.of("+Members", "+Store");
 
     private final Path binary;
-    private final Client client = new Client(new Settings(Duration.ofSeconds(2), Duration.ofSeconds(1), 3));
+    private final Client client = new Client(new Settings(Duration.ofSeconds(2),
+            Duration.ofSeconds(3), Duration.ofSeconds(1), 3));
     private List<RealEtcd> etcds = List.of();
     private RealEtcd h1;
     private RealEtcd h2;

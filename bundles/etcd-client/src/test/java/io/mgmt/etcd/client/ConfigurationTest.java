@@ -19,15 +19,17 @@ public class ConfigurationTest {
 
     @Test
     public void valuesHaveUnits() {
-        assertEquals(new Settings(Duration.ofMillis(1_500), Duration.ofMillis(200), 2),
-                Settings.of(config(1_500, 200, 2)));
+        assertEquals(new Settings(Duration.ofMillis(1_500), Duration.ofMillis(2_500),
+                Duration.ofMillis(200), 2), Settings.of(config(1_500, 2_500, 200, 2)));
     }
 
     @Test
     public void valuesOutOfBoundsAreNamed() {
-        assertEquals("io.mgmt.etcd.client: callTimeoutMillis is 99; it must be at least 100.", wrong(99, 1_000, 3));
-        assertEquals("io.mgmt.etcd.client: probeMillis is -1; it must be at least 100.", wrong(1_000, -1, 3));
-        assertEquals("io.mgmt.etcd.client: probesUntilLost is 0; it must be at least 1.", wrong(1_000, 1_000, 0));
+        assertEquals("io.mgmt.etcd.client: callTimeoutMillis is 99; it must be at least 100.", wrong(99, 3_000, 1_000, 3));
+        assertEquals("io.mgmt.etcd.client: membershipTimeoutMillis is 0; it must be at least 100.",
+                wrong(1_000, 0, 1_000, 3));
+        assertEquals("io.mgmt.etcd.client: probeMillis is -1; it must be at least 100.", wrong(1_000, 3_000, -1, 3));
+        assertEquals("io.mgmt.etcd.client: probesUntilLost is 0; it must be at least 1.", wrong(1_000, 3_000, 1_000, 0));
     }
 
     @Test
@@ -64,16 +66,23 @@ public class ConfigurationTest {
         }
     }
 
-    private static String wrong(int callTimeout, int probe, int probes) {
-        return assertThrows(IllegalArgumentException.class, () -> Settings.of(config(callTimeout, probe, probes)))
+    private static String wrong(int callTimeout, int membershipTimeout, int probe, int probes) {
+        return assertThrows(IllegalArgumentException.class, () -> Settings.of(
+                config(callTimeout, membershipTimeout, probe, probes)))
                 .getMessage();
     }
 
-    private static EtcdClientConfig config(int callTimeout, int probe, int probes) {
+    private static EtcdClientConfig config(
+            int callTimeout, int membershipTimeout, int probe, int probes) {
         return new EtcdClientConfig() {
             @Override
             public int callTimeoutMillis() {
                 return callTimeout;
+            }
+
+            @Override
+            public int membershipTimeoutMillis() {
+                return membershipTimeout;
             }
 
             @Override
