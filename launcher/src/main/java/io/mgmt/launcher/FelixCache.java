@@ -2,49 +2,97 @@
 package io.mgmt.launcher;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The temporary directory into which Felix unpacks nested jars (11 MB): new for each process, and
- * gone with it. What a process that was killed has left is removed by the next one.
+ * gone with it. What a process that was killed has left is removed by the next one. Who lives is told
+ * by a file lock, not by a process id: containers may share the temporary directory.
  */
-record FelixCache(Path directory) implements AutoCloseable {
+final class FelixCache implements AutoCloseable {
 
     private static final String PREFIX = "mgmt-felix-";
+    private static final String LOCK = "lock";
+
+    /** Between making a directory and locking it there are milliseconds. */
+    private static final Duration SURELY_ABANDONED = Duration.ofHours(1);
+
+    private final Path directory;
+    private final FileChannel lock;
+
+    private FelixCache(Path directory, FileChannel lock) {
+        this.directory = directory;
+        this.lock = lock;
+    }
 
     /** Makes a directory for this process. */
     static FelixCache create() throws IOException {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         removeLeftovers(temporary);
-        return new FelixCache(
-                Files.createTempDirectory(temporary, PREFIX + ProcessHandle.current().pid() + "-"));
+        while (true) {
+            Path directory = Files.createTempDirectory(temporary, PREFIX);
+            FileChannel channel = FileChannel.open(directory.resolve(LOCK),
+                    StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            // Not to be had only if another process takes it for a leftover at this very moment.
+            if (isLocked(channel) && Files.exists(directory.resolve(LOCK))) {
+                return new FelixCache(directory, channel);
+            }
+            channel.close();
+        }
     }
 
     /** Removes the directories of processes that are no more; those of other users stay. */
     static void removeLeftovers(Path temporary) throws IOException {
-        try (DirectoryStream<Path> directories = Files.newDirectoryStream(temporary, PREFIX + "*-*")) {
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(temporary, PREFIX + "*")) {
             for (Path directory : directories) {
-                if (Files.isWritable(directory) && ProcessHandle.of(owner(directory)).isEmpty()) {
-                    Trees.delete(directory);
+                if (Files.isWritable(directory)) {
+                    removeIfLeft(directory);
                 }
             }
         }
     }
 
-    /** The process id in the name; that of this process, which lives, if there is none. */
-    private static long owner(Path directory) {
-        String name = directory.getFileName().toString().substring(PREFIX.length());
-        try {
-            return Long.parseLong(name.substring(0, name.indexOf('-')));
-        } catch (NumberFormatException e) {
-            return ProcessHandle.current().pid();
+    private static void removeIfLeft(Path directory) throws IOException {
+        Path lock = directory.resolve(LOCK);
+        if (!Files.exists(lock)) {
+            Instant latest = Instant.now().minus(SURELY_ABANDONED);
+            if (Files.getLastModifiedTime(directory).toInstant().isBefore(latest)) {
+                Trees.delete(directory);
+            }
+            return;
         }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            if (isLocked(channel)) {
+                Trees.delete(directory);
+            }
+        }
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            FileLock taken = channel.tryLock();
+            return taken != null;
+        } catch (OverlappingFileLockException held) {
+            // By this very process.
+            return false;
+        }
+    }
+
+    Path directory() {
+        return directory;
     }
 
     @Override
     public void close() throws IOException {
         Trees.delete(directory);
+        lock.close();
     }
 }
