@@ -87,6 +87,12 @@ public final class FakeStore implements Store {
     }
 
     @Override
+    public CompletableFuture<Snapshot> list(List<String> prefixes) {
+        return call(new Call(Call.Kind.LIST, String.join(" ", prefixes), Optional.empty()), () ->
+                new Snapshot(keys.revision(), prefixes.stream().flatMap(prefix -> keys.list(prefix).stream()).toList()));
+    }
+
+    @Override
     public CompletableFuture<Commit> commit(Txn txn) {
         return call(new Call(Call.Kind.COMMIT, "", Optional.of(txn)), () -> {
             Keyspace.check(txn, leases.keySet());

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Keys at one revision.
  *
  * @param revision of the store when it answered
- * @param entries sorted by key
+ * @param entries sorted by key, or as {@link Store#list(List)} says
  */
 public record Snapshot(long revision, List<KeyValue> entries) {
 

@@ -2,6 +2,7 @@
 package io.mgmt.store;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -23,6 +24,13 @@ public interface Store {
 
     /** All keys that begin with the prefix, sorted, at one revision. */
     CompletableFuture<Snapshot> list(String prefix);
+
+    /**
+     * All keys that begin with any of the prefixes, in the order of the prefixes, at one revision.
+     *
+     * @param prefixes 1 to {@link Txn#MOST}; none begins with another
+     */
+    CompletableFuture<Snapshot> list(List<String> prefixes);
 
     /** All or nothing, at one revision. */
     CompletableFuture<Commit> commit(Txn txn);

@@ -183,6 +183,11 @@ final class Network {
         }
 
         @Override
+        public CompletableFuture<Snapshot> list(List<String> prefixes) {
+            return call("list", () -> store.list(prefixes));
+        }
+
+        @Override
         public CompletableFuture<Commit> commit(Txn txn) {
             return call("commit", () -> life.effect("commit", () -> store.commit(txn)));
         }

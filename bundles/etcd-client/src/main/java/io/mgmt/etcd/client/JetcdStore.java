@@ -20,6 +20,7 @@ import io.mgmt.store.Txn;
 import io.mgmt.store.WatchListener;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The store of one etcd cluster, spoken to with jetcd's messages. */
@@ -27,6 +28,8 @@ final class JetcdStore implements Store {
 
     static final Call.Kind<RangeRequest, RangeResponse> RANGE =
             new Call.Kind<>(KVGrpc.getRangeMethod(), false, RangeResponse::getHeader);
+    private static final Call.Kind<TxnRequest, TxnResponse> RANGES =
+            new Call.Kind<>(KVGrpc.getTxnMethod(), false, TxnResponse::getHeader);
     private static final Call.Kind<TxnRequest, TxnResponse> TXN =
             new Call.Kind<>(KVGrpc.getTxnMethod(), true, TxnResponse::getHeader);
     private static final Call.Kind<LeaseGrantRequest, LeaseGrantResponse> GRANT =
@@ -59,6 +62,11 @@ final class JetcdStore implements Store {
     @Override
     public CompletableFuture<Snapshot> list(String prefix) {
         return calls.start(RANGE, new Description("list", prefix), Wire.list(prefix), Wire::snapshot);
+    }
+
+    @Override
+    public CompletableFuture<Snapshot> list(List<String> prefixes) {
+        return calls.start(RANGES, new Description("list", prefixes), Wire.lists(prefixes), Wire::snapshot);
     }
 
     @Override

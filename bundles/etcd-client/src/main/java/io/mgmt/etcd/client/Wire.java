@@ -11,6 +11,7 @@ import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
 import io.etcd.jetcd.api.WatchCreateRequest;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
@@ -49,6 +50,20 @@ final class Wire {
 
     static RangeRequest list(String prefix) {
         return RangeRequest.newBuilder().setKey(first(prefix)).setRangeEnd(end(prefix)).build();
+    }
+
+    /** A transaction that only reads, because that reads at one revision. */
+    static TxnRequest lists(List<String> prefixes) {
+        TxnRequest.Builder request = TxnRequest.newBuilder();
+        prefixes.forEach(prefix -> request.addSuccess(RequestOp.newBuilder().setRequestRange(list(prefix))));
+        return request.build();
+    }
+
+    static Snapshot snapshot(TxnResponse response) {
+        List<KeyValue> entries = new ArrayList<>();
+        response.getResponsesList().forEach(each ->
+                each.getResponseRange().getKvsList().forEach(entry -> entries.add(entry(entry))));
+        return new Snapshot(response.getHeader().getRevision(), entries);
     }
 
     /** Costs etcd the least that still needs its quorum. */
