@@ -134,8 +134,8 @@ public abstract class StoreContract {
 
     @Test
     public void listsSeveralPrefixesAtOneRevision() {
-        await(store().commit(Txn.of(new Put(prefix + "b/1", "3", 0), new Put(prefix + "a/2", "2", 0))));
-        await(store().commit(Txn.of(new Put(prefix + "a/1", "1", 0), new Put(prefix + "c/1", "4", 0))));
+        await(store().commit(Txn.of(new Txn.Put(prefix + "b/1", "3", 0), new Txn.Put(prefix + "a/2", "2", 0))));
+        await(store().commit(Txn.of(new Txn.Put(prefix + "a/1", "1", 0), new Txn.Put(prefix + "c/1", "4", 0))));
         Snapshot list = await(store().list(List.of(prefix + "b/", prefix + "a/", prefix + "d/")));
         assertEquals(List.of(prefix + "b/1", prefix + "a/1", prefix + "a/2"),
                 list.entries().stream().map(KeyValue::key).toList());
