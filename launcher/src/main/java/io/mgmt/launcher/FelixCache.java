@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.launcher;
 
+import io.mgmt.agent.Agent;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -15,11 +19,19 @@ record FelixCache(Path directory) implements AutoCloseable {
     private static final String PREFIX = "mgmt-felix-";
 
     /** Makes a directory for this process. */
-    static FelixCache create() throws IOException {
+    static FelixCache create() throws IOException, UserException {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        removeLeftovers(temporary);
-        return new FelixCache(
-                Files.createTempDirectory(temporary, PREFIX + ProcessHandle.current().pid() + "-"));
+        try {
+            removeLeftovers(temporary);
+            return new FelixCache(
+                    Files.createTempDirectory(temporary, PREFIX + ProcessHandle.current().pid() + "-"));
+        } catch (FileSystemException e) {
+            throw new UserException(Agent.WRONG_INPUT, "The temporary directory " + temporary + " cannot be used: "
+                    + (e instanceof AccessDeniedException ? "this user may not write there"
+                            : e instanceof NoSuchFileException ? "there is no such directory"
+                            : e.getMessage())
+                    + ".\n  Mend it, or name another one: MGMT_JAVA_OPTS=-Djava.io.tmpdir=DIR.");
+        }
     }
 
     /** Removes the directories of processes that are no more; those of other users stay. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -116,16 +117,22 @@ final class RunFlags {
         return keepMember;
     }
 
-    /** What a person told us that contradicts itself; empty if nothing does. */
-    String contradiction() {
+    /**
+     * What a person told us that contradicts itself; empty if nothing does.
+     *
+     * @param named how the person gave a flag: the flag itself, or the variable
+     */
+    String contradiction(UnaryOperator<String> named) {
         if (tmpPrefix && prefix != null) {
-            return "--prefix and --tmp-prefix contradict each other. Give one of them.";
+            return named.apply("--prefix") + " and " + named.apply("--tmp-prefix")
+                    + " contradict each other. Give one of them.";
         }
         if (prefix != null && prefix.toString().isEmpty()) {
-            return "--prefix is empty. Name a directory, or leave the flag out.";
+            return named.apply("--prefix") + " is empty. Name a directory, or leave it out.";
         }
         if (noServer && newCluster) {
-            return "--no-server and --new-cluster contradict each other: a client founds nothing. Give one of them.";
+            return named.apply("--no-server") + " and " + named.apply("--new-cluster")
+                    + " contradict each other: a client founds nothing. Give one of them.";
         }
         return "";
     }
