@@ -101,7 +101,8 @@ public class EngineTest {
                 + "  Add it under \"resources\", or remove the edge. Known: toy[a], toy[b].\n"
                 + "g.yaml:6:10: toy[b]: \"wnt\" is not a field of toy\n  Known: path, uses, want."),
                 stage.ends);
-        assertEquals("what was made is closed again", List.of("create a", "close a"), world.log());
+        assertEquals("what was made is closed again, also what was made to find more problems",
+                List.of("create a", "create b", "close b", "close a"), world.log());
         assertTrue(stage.report().problem().contains("is not a field of toy"));
         assertFalse(stage.report().converged());
     }
