@@ -3,6 +3,7 @@ package io.mgmt.launcher;
 
 import io.mgmt.agent.Agent;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,6 +49,7 @@ public final class Main implements Runnable {
         line.setDefaultValueProvider(new EnvironmentDefaults(environment));
         line.setExecutionStrategy(Main::run);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Path.class, new Paths());
         line.setParameterExceptionHandler((problem, typed) -> wrongInput(problem, typed, environment));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(command, failure));
         // What stands after "mgmt etcdctl get" belongs to etcdctl, --prefix for example.

@@ -3,6 +3,7 @@ package io.mgmt.launcher;
 
 import io.mgmt.agent.HostName;
 import io.mgmt.agent.Urls;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +119,7 @@ final class RunFlags {
     }
 
     /**
-     * What a person told us that contradicts itself; empty if nothing does.
+     * What a person told us that contradicts itself, or cannot be done; empty if nothing does.
      *
      * @param named how the person gave a flag: the flag itself, or the variable
      */
@@ -127,12 +128,16 @@ final class RunFlags {
             return named.apply("--prefix") + " and " + named.apply("--tmp-prefix")
                     + " contradict each other. Give one of them.";
         }
-        if (prefix != null && prefix.toString().isEmpty()) {
-            return named.apply("--prefix") + " is empty. Name a directory, or leave it out.";
-        }
         if (noServer && newCluster) {
             return named.apply("--no-server") + " and " + named.apply("--new-cluster")
                     + " contradict each other: a client founds nothing. Give one of them.";
+        }
+        if (graphviz != null && Files.isDirectory(graphviz)) {
+            return named.apply("--graphviz") + ": " + graphviz + " is a directory. Name a file.";
+        }
+        if (graphviz != null && !Files.isDirectory(absolute(graphviz).getParent())) {
+            return named.apply("--graphviz") + ": there is no directory " + absolute(graphviz).getParent()
+                    + ". Make it, or name another file.";
         }
         return "";
     }
@@ -238,8 +243,7 @@ final class RunFlags {
         } catch (NumberFormatException e) {
             // Falls through: every wrong number gets the same message.
         }
-        throw new TypeConversionException("\"" + text + "\" is not a whole number "
-                + (most == Integer.MAX_VALUE ? "of " + least + " or more." : "from " + least + " to " + most + "."));
+        throw new TypeConversionException("\"" + text + "\" is not a whole number from " + least + " to " + most + ".");
     }
 
     private static <T> T converted(Supplier<T> conversion) {

@@ -71,7 +71,7 @@ final class WrongInput {
         }
         if (command.positionalParameters().isEmpty()) {
             boolean takesFile = command.findOption("--file") != null;
-            return name + ": " + quoted(words) + " belongs to no flag." + see(takesFile
+            return name + ": " + quoted(words) + (words.size() == 1 ? " belongs" : " belong") + " to no flag." + see(takesFile
                     ? "A graph is named by a flag: --file " + words.get(0) + ". " : "");
         }
         return name + ": " + quoted(words) + " is too much: it takes one "

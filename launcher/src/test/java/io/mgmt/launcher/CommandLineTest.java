@@ -49,9 +49,18 @@ public class CommandLineTest {
         refuses("there is no URL in \" , ;\"", "--seeds", " , ;");
         refuses("\"0\" is not a whole number from 1 to 9", "--ideal-cluster-size", "0");
         refuses("\"10\" is not a whole number from 1 to 9", "--ideal-cluster-size=10");
-        refuses("\"x\" is not a whole number of -1 or more", "--converged-timeout", "x");
-        refuses("\"-2\" is not a whole number of -1 or more", "--converged-timeout", "-2");
-        refuses("\"-1\" is not a whole number of 0 or more", "--max-runtime", "-1");
+        refuses("\"x\" is not a whole number from -1 to 2147483647", "--converged-timeout", "x");
+        refuses("\"-2\" is not a whole number from -1", "--converged-timeout", "-2");
+        refuses("\"-1\" is not a whole number from 0", "--max-runtime", "-1");
+        refuses("\"99999999999\" is not a whole number from 0 to 2147483647", "--max-runtime", "99999999999");
+        for (String flag : List.of("--file", "--prefix", "--etcd", "--graphviz")) {
+            refuses(flag + ": \"\" is no path. Name one, or leave it out.\n", flag, "");
+            refuses(flag + ": \"a\u0000\" is no path here: ", flag, "a\0");
+        }
+        refuses("--graphviz: " + folder.getRoot() + " is a directory. Name a file.\n", "--graphviz",
+                folder.getRoot().toString());
+        refuses("--graphviz: there is no directory /no/such. Make it, or name another file.\n",
+                "--graphviz", "/no/such/g.dot");
     }
 
     @Test
@@ -63,6 +72,8 @@ public class CommandLineTest {
         says("mgmt run: \"--nosuch=3\" is no flag of mgmt run.\n  See mgmt run --help.\n", "run", "--nosuch=3");
         says("mgmt run: \"stray\" belongs to no flag.\n  A graph is named by a flag: --file stray."
                 + " See mgmt run --help.\n", "run", "stray");
+        says("mgmt run: \"a\", \"b\" belong to no flag.\n  A graph is named by a flag: --file a."
+                + " See mgmt run --help.\n", "run", "a", "b");
         says("mgmt run: --file needs a value.\n  Write --file FILE. See mgmt run --help.\n", "run", "--file");
         says("mgmt run: --file is there twice.\n  Give it once. See mgmt run --help.\n",
                 "run", "--file", "a", "--file", "b");
@@ -122,7 +133,6 @@ public class CommandLineTest {
     @Test
     public void refusesFlagsThatContradictEachOther() {
         refuses("--prefix and --tmp-prefix contradict each other", "--prefix", "/x", "--tmp-prefix");
-        refuses("--prefix is empty", "--prefix", "");
         refuses("--no-server and --new-cluster contradict each other", "--no-server", "--new-cluster");
     }
 

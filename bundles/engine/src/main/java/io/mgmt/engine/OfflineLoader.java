@@ -55,8 +55,8 @@ public final class OfflineLoader {
      * @return the exit code
      */
     int run(String name, List<String> arguments, PrintStream err, Use use) {
-        if (arguments.size() != 1) {
-            err.println("mgmt " + name + " takes one graph file, not " + arguments + ".");
+        if (arguments.size() != 1 || arguments.get(0).isEmpty()) {
+            err.println("mgmt " + name + " takes one graph file, not " + arguments + ".\n  Name one.");
             return Agent.WRONG_INPUT;
         }
         Path file;

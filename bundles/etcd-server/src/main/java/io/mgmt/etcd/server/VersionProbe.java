@@ -74,7 +74,7 @@ final class VersionProbe {
                 .findFirst()
                 .orElseThrow(() -> new EtcdUnavailableException(binary + " is no " + tool.file
                 + ": asked for its"
-                        + " version, it said \"" + outcome.complaint() + "\""));
+                        + " version, it said \"" + outcome.lastLine() + "\""));
         if (version.compareTo(EtcdVersion.OLDEST) < 0) {
             throw new EtcdUnavailableException(binary + " is " + tool.file + " " + version
                     + "; 3.4 or newer is needed");
