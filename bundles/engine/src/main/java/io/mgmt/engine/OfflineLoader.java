@@ -56,7 +56,8 @@ public final class OfflineLoader {
      */
     int run(String name, List<String> arguments, PrintStream err, Use use) {
         if (arguments.size() != 1 || arguments.get(0).isEmpty()) {
-            err.println("mgmt " + name + " takes one graph file, not " + arguments + ".\n  Name one.");
+            err.println("mgmt " + name + " takes one graph file, not "
+                    + (arguments.size() == 1 ? "\"\"" : arguments) + ".\n  Name one.");
             return Agent.WRONG_INPUT;
         }
         Path file;

@@ -371,6 +371,16 @@ public class EngineTest {
         eventually(SOON, "said", () -> !stage.logged("h1 graphviz failed: file=").isEmpty());
     }
 
+    @Test
+    public void aGraphvizFileThatCannotBeReplacedLeavesNoDraft() throws Exception {
+        Path directory = folder.newFolder("g.dot").toPath();
+        Files.writeString(directory.resolve("full"), "x");
+        stage.graphviz(directory);
+        started(plan().toys("a=1").graph());
+        eventually(SOON, "said", () -> !stage.logged("h1 graphviz failed: file=").isEmpty());
+        assertFalse(Files.exists(directory.resolveSibling("g.dot.new")));
+    }
+
     private static String read(Path file) {
         try {
             return Files.exists(file) ? Files.readString(file) : "";
