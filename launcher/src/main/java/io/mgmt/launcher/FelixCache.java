@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.launcher;
 
+import io.mgmt.agent.Agent;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The temporary directory into which Felix unpacks nested jars (11 MB): new for each process, and
@@ -34,19 +39,33 @@ final class FelixCache implements AutoCloseable {
     }
 
     /** Makes a directory for this process. */
-    static FelixCache create() throws IOException {
+    static FelixCache create() throws IOException, UserException {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        removeLeftovers(temporary);
-        while (true) {
-            Path directory = Files.createTempDirectory(temporary, PREFIX);
-            FileChannel channel = FileChannel.open(directory.resolve(LOCK),
-                    StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            // Not to be had only if another process takes it for a leftover at this very moment.
-            if (isLocked(channel) && Files.exists(directory.resolve(LOCK))) {
-                return new FelixCache(directory, channel);
+        try {
+            removeLeftovers(temporary);
+            Optional<FelixCache> made = Optional.empty();
+            while (made.isEmpty()) {
+                made = locked(Files.createTempDirectory(temporary, PREFIX));
             }
-            channel.close();
+            return made.get();
+        } catch (FileSystemException e) {
+            throw new UserException(Agent.WRONG_INPUT, "The temporary directory " + temporary + " cannot be used: "
+                    + (e instanceof AccessDeniedException ? "this user may not write there"
+                            : e instanceof NoSuchFileException ? "there is no such directory"
+                            : e.getMessage())
+                    + ".\n  Mend it, or name another one: MGMT_JAVA_OPTS=-Djava.io.tmpdir=DIR.");
         }
+    }
+
+    /** Empty only if another process takes the new directory for a leftover at this very moment. */
+    private static Optional<FelixCache> locked(Path directory) throws IOException {
+        Path lock = directory.resolve(LOCK);
+        FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        if (isLocked(channel) && Files.exists(lock)) {
+            return Optional.of(new FelixCache(directory, channel));
+        }
+        channel.close();
+        return Optional.empty();
     }
 
     /** Removes the directories of processes that are no more; those of other users stay. */

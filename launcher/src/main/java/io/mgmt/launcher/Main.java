@@ -3,12 +3,16 @@ package io.mgmt.launcher;
 
 import io.mgmt.agent.Agent;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.AutoComplete.GenerateCompletion;
 
 /** The command {@code mgmt}. */
@@ -36,32 +40,49 @@ public final class Main implements Runnable {
 
     /** The whole command, with the exit codes and messages that all subcommands share. */
     static CommandLine commandLine() {
+        return commandLine(System.getenv());
+    }
+
+    /** @param environment whose {@code MGMT_…} variables stand in for flags */
+    static CommandLine commandLine(Map<String, String> environment) {
         CommandLine line = new CommandLine(new Main());
-        line.setDefaultValueProvider(new EnvironmentDefaults(System.getenv()));
-        line.setExecutionStrategy(new CommandLine.RunLast());
+        line.setDefaultValueProvider(new EnvironmentDefaults(environment));
+        line.setExecutionStrategy(Main::run);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setParameterExceptionHandler(Main::wrongInput);
+        line.registerConverter(Path.class, new Paths());
+        line.setParameterExceptionHandler((problem, typed) -> wrongInput(problem, typed, environment));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(command, failure));
         // What stands after "mgmt etcdctl get" belongs to etcdctl, --prefix for example.
         line.getSubcommands().get("etcdctl").setStopAtPositional(true);
-        setExitCodes(line);
+        share(line);
         return line;
     }
 
-    /** Wrong input is 1 and a failure is 2; picocli's own defaults are the other way round. */
-    private static void setExitCodes(CommandLine line) {
+    /**
+     * Wrong input is 1 and a failure is 2: picocli's own defaults are the other way round. And --version
+     * says the same everywhere.
+     */
+    private static void share(CommandLine line) {
         line.getCommandSpec().exitCodeOnInvalidInput(Agent.WRONG_INPUT);
         line.getCommandSpec().exitCodeOnExecutionException(Agent.FAILED);
-        line.getSubcommands().values().forEach(Main::setExitCodes);
+        line.getCommandSpec().versionProvider(new VersionCommand.Provider());
+        line.getSubcommands().values().forEach(Main::share);
     }
 
-    private static int wrongInput(ParameterException problem, String[] arguments) {
-        PrintWriter err = problem.getCommandLine().getErr();
-        String name = problem.getCommandLine().getCommandSpec().qualifiedName();
-        err.println(name + ": " + problem.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(problem, err)) {
-            err.println("  See " + name + " --help.");
+    /** A word that nothing takes is an error also beside --help, for which picocli would let it pass. */
+    private static int run(ParseResult parsed) {
+        for (CommandLine line : parsed.asCommandLineList()) {
+            if (!line.getUnmatchedArguments().isEmpty()) {
+                throw new UnmatchedArgumentException(line, line.getUnmatchedArguments());
+            }
         }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static int wrongInput(ParameterException problem, String[] typed,
+            Map<String, String> environment) {
+        PrintWriter err = problem.getCommandLine().getErr();
+        err.println(WrongInput.text(problem, typed, environment));
         err.flush();
         return Agent.WRONG_INPUT;
     }

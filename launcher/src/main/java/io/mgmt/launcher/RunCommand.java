@@ -34,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        String contradiction = flags.contradiction();
+        String contradiction = flags.contradiction(this::named);
         if (!contradiction.isEmpty()) {
             throw new ParameterException(spec.commandLine(), contradiction);
         }
@@ -43,6 +43,11 @@ final class RunCommand implements Callable<Integer> {
         try (FelixCache cache = FelixCache.create()) {
             return run(screen, cache.directory());
         }
+    }
+
+    /** A flag, or the variable that stood in for it. */
+    private String named(String flag) {
+        return spec.commandLine().getParseResult().hasMatchedOption(flag) ? flag : EnvironmentDefaults.variable(flag);
     }
 
     private int run(Screen screen, Path cache) throws BundleException, IOException, UserException {
