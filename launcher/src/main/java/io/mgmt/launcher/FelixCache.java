@@ -1,10 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.launcher;
 
+import static java.nio.file.StandardOpenOption.WRITE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
+
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 
 /**
  * The temporary directory into which Felix unpacks nested jars (11 MB): new for each process, and
@@ -13,13 +26,26 @@ import java.nio.file.Path;
 record FelixCache(Path directory) implements AutoCloseable {
 
     private static final String PREFIX = "mgmt-felix-";
+    /** Made and locked by Felix. */
+    private static final String LOCK = "cache.lock";
+    /** How long after its directory was made; much longer than it takes. */
+    private static final long MOST_MILLIS_TO_LOCK = 60_000;
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(EnumSet.of(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE));
 
-    /** Makes a directory for this process. */
+    /** Makes a directory for this process, which only this user may read. */
     static FelixCache create() throws IOException {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         removeLeftovers(temporary);
-        return new FelixCache(
-                Files.createTempDirectory(temporary, PREFIX + ProcessHandle.current().pid() + "-"));
+        String name = PREFIX + ProcessHandle.current().pid() + "-";
+        // Not a random name, whose generator takes long to begin: a name that is taken is passed over.
+        for (long number = System.nanoTime();; number++) {
+            try {
+                return new FelixCache(Files.createDirectory(temporary.resolve(name + number), PRIVATE));
+            } catch (FileAlreadyExistsException e) {
+                continue;
+            }
+        }
     }
 
     /** Removes the directories of processes that are no more; those of other users stay. */
@@ -27,9 +53,35 @@ record FelixCache(Path directory) implements AutoCloseable {
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(temporary, PREFIX + "*-*")) {
             for (Path directory : directories) {
                 if (Files.isWritable(directory) && ProcessHandle.of(owner(directory)).isEmpty()) {
-                    Trees.delete(directory);
+                    removeUnlocked(directory);
                 }
             }
+        }
+    }
+
+    private static void removeUnlocked(Path directory) throws IOException {
+        try {
+            if (!isLocked(directory)) {
+                Trees.delete(directory);
+            }
+        } catch (NoSuchFileException e) {
+            // Another agent that starts just now was first.
+            return;
+        }
+    }
+
+    /**
+     * True if a process uses it that is not seen from here, as in a container that shares the temporary
+     * directory with others. Asked only of directories of other processes: to close the file would give up a
+     * lock of our own.
+     */
+    private static boolean isLocked(Path directory) throws IOException {
+        try (FileChannel file = FileChannel.open(directory.resolve(LOCK), WRITE);
+                FileLock lock = file.tryLock()) {
+            return lock == null;
+        } catch (NoSuchFileException e) {
+            FileTime made = Files.getLastModifiedTime(directory);
+            return made.toMillis() > System.currentTimeMillis() - MOST_MILLIS_TO_LOCK;
         }
     }
 
@@ -45,6 +97,11 @@ record FelixCache(Path directory) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Trees.delete(directory);
+        try {
+            Trees.delete(directory);
+        } catch (NoSuchFileException e) {
+            // Whoever tidies the temporary directory was first.
+            return;
+        }
     }
 }
