@@ -2,6 +2,7 @@
 package io.mgmt.launcher;
 
 import io.mgmt.agent.Agent;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,8 +35,25 @@ public final class Main implements Runnable {
     }
 
     /** Runs the command and ends the process with its exit code. */
-    public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+    public static void main(String[] arguments) throws IOException {
+        System.exit(runsAgent(arguments) ? run(arguments) : commandLine().execute(arguments));
+    }
+
+    private static boolean runsAgent(String[] arguments) {
+        return arguments.length > 0 && (arguments[0].equals("run") || arguments[0].equals("r"));
+    }
+
+    /**
+     * {@code mgmt run} without the other subcommands, whose annotations it would take longer to read than
+     * its own, and with the bundles installed by the time its flags are read.
+     */
+    private static int run(String[] arguments) throws IOException {
+        try (EarlyContainer early = new EarlyContainer("agent")) {
+            early.begin();
+            CommandLine line = new CommandLine(CommandSpec.create().name("mgmt"));
+            line.addSubcommand(new RunCommand(early));
+            return configured(line, System.getenv()).execute(arguments);
+        }
     }
 
     /** The whole command, with the exit codes and messages that all subcommands share. */
@@ -45,15 +63,19 @@ public final class Main implements Runnable {
 
     /** @param environment whose {@code MGMT_…} variables stand in for flags */
     static CommandLine commandLine(Map<String, String> environment) {
-        CommandLine line = new CommandLine(new Main());
+        CommandLine line = configured(new CommandLine(new Main()), environment);
+        // What stands after "mgmt etcdctl get" belongs to etcdctl, --prefix for example.
+        line.getSubcommands().get("etcdctl").setStopAtPositional(true);
+        return line;
+    }
+
+    private static CommandLine configured(CommandLine line, Map<String, String> environment) {
         line.setDefaultValueProvider(new EnvironmentDefaults(environment));
         line.setExecutionStrategy(Main::run);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(Path.class, new Paths());
         line.setParameterExceptionHandler((problem, typed) -> wrongInput(problem, typed, environment));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(command, failure));
-        // What stands after "mgmt etcdctl get" belongs to etcdctl, --prefix for example.
-        line.getSubcommands().get("etcdctl").setStopAtPositional(true);
         share(line);
         return line;
     }
