@@ -26,23 +26,27 @@ import org.yaml.snakeyaml.nodes.Tag;
  * Reads the shape of a graph: every key, type and missing value. What spans resources is for core
  * to check.
  */
-final class GraphParser {
+final class GraphParser implements GraphComposer.Receiver {
 
     private static final String EXPORTED = "@@";
 
     private final Problems problems;
     private final Values values;
+    private final List<ResourceSpec> resources = new ArrayList<>();
+    private final List<ResourceSpec> exported = new ArrayList<>();
+    private final List<Edge> edges = new ArrayList<>();
 
     GraphParser(Problems problems) {
         this.problems = problems;
         this.values = new Values(problems);
     }
 
-    /** The graph; of no meaning if anything is wrong. */
+    /**
+     * The graph, with what was received before; of no meaning if anything is wrong.
+     *
+     * @param root without the lists that were handed over
+     */
     Graph graph(Node root) {
-        List<ResourceSpec> resources = new ArrayList<>();
-        List<ResourceSpec> exported = new ArrayList<>();
-        List<Edge> edges = new ArrayList<>();
         List<Collect> collects = new ArrayList<>();
         Map<String, Values.Entry> parts = map(root, "the graph").orElse(null);
         if (parts == null) {
@@ -51,15 +55,14 @@ final class GraphParser {
         known(parts, "the graph", "graph", "comment", "resources", "edges", "collect");
         Optional<String> name = required(parts, "graph", root, "the graph", "\"graph: NAME\"");
         String comment = optionalText(parts, "comment", "comment");
-        kinds(parts.get("resources"), resources, exported);
-        list(parts.get("edges"), "edges", (node, what) -> edge(node).ifPresent(edges::add));
+        kinds(parts.get("resources"));
+        list(parts.get("edges"), "edges", (node, what) -> edge(node));
         list(parts.get("collect"), "collect", (node, what) -> collect(node)
                 .ifPresent(collects::add));
         return new Graph(name.orElse(""), comment, resources, exported, edges, collects);
     }
 
-    private void kinds(Values.Entry part, List<ResourceSpec> resources,
-            List<ResourceSpec> exported) {
+    private void kinds(Values.Entry part) {
         if (part == null || isNull(part.value())) {
             return;
         }
@@ -69,11 +72,11 @@ final class GraphParser {
             return;
         }
         values.entries(mapping, "resources").forEach((kind, entry) ->
-                list(entry, kind, (node, what) -> resource(kind, node, resources, exported)));
+                list(entry, kind, (node, what) -> resource(kind, node)));
     }
 
-    private void resource(String kind, Node node, List<ResourceSpec> resources,
-            List<ResourceSpec> exported) {
+    @Override
+    public void resource(String kind, Node node) {
         Map<String, Values.Entry> entries = map(node, "a resource of kind " + kind).orElse(null);
         if (entries == null) {
             return;
@@ -122,10 +125,11 @@ final class GraphParser {
         return true;
     }
 
-    private Optional<Edge> edge(Node node) {
+    @Override
+    public void edge(Node node) {
         Map<String, Values.Entry> entries = map(node, "an edge").orElse(null);
         if (entries == null) {
-            return Optional.empty();
+            return;
         }
         known(entries, "an edge", "name", "from", "to", "notify");
         String name = optionalText(entries, "name", "name of an edge");
@@ -143,10 +147,9 @@ final class GraphParser {
                         "Write notify: true or notify: false.");
             }
         }
-        if (from.isEmpty() || to.isEmpty()) {
-            return Optional.empty();
+        if (from.isPresent() && to.isPresent()) {
+            edges.add(new Edge(name, from.get(), to.get(), notifies, problems.position(node)));
         }
-        return Optional.of(new Edge(name, from.get(), to.get(), notifies, problems.position(node)));
     }
 
     private Optional<Ref> end(Map<String, Values.Entry> edge, String end, Node node, String what) {
