@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.yaml;
 
+import java.util.Locale;
+import java.util.Set;
 import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/**
- * The tags of YAML 1.1, without asking several patterns about every word: one that begins with a
- * letter and is longer than {@code false} is a text.
- */
+/** The tags of YAML 1.1, without asking several patterns about every word that is a text. */
 final class WordResolver extends Resolver {
 
-    /** The longest of yes, no, on, off, true, false and null: no other begins with a letter. */
+    /** What begins with a letter and may be something else than a text; in some of its cases. */
+    private static final Set<String> WORDS =
+            Set.of("yes", "no", "on", "off", "true", "false", "null");
     private static final int LONGEST = "false".length();
 
     @Override
@@ -28,11 +29,7 @@ final class WordResolver extends Resolver {
         }
         // With this bit a letter of ASCII is a small one.
         int first = value.charAt(0) | 0x20;
-        return first >= 'a' && first <= 'z' && (value.length() > LONGEST || !isFirstOfAWord(first));
-    }
-
-    /** Whether any of these words begins with that small letter. */
-    private static boolean isFirstOfAWord(int letter) {
-        return "yntfo".indexOf(letter) >= 0;
+        return first >= 'a' && first <= 'z' && (value.length() > LONGEST
+                || !WORDS.contains(value.toLowerCase(Locale.ROOT)));
     }
 }
