@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -59,7 +60,28 @@ final class GraphParser implements GraphComposer.Receiver {
         list(parts.get("edges"), "edges", (node, what) -> edge(node));
         list(parts.get("collect"), "collect", (node, what) -> collect(node)
                 .ifPresent(collects::add));
-        return new Graph(name.orElse(""), comment, resources, exported, edges, collects);
+        // A list that was not handed over comes after those that were, wherever it stands.
+        return new Graph(name.orElse(""), comment, inFile(resources), inFile(exported),
+                edgesInFile(edges), collects);
+    }
+
+    static List<ResourceSpec> inFile(List<ResourceSpec> specs) {
+        return sorted(specs, ResourceSpec::position);
+    }
+
+    static List<Edge> edgesInFile(List<Edge> edges) {
+        return sorted(edges, Edge::position);
+    }
+
+    private static <T> List<T> sorted(List<T> list, Function<T, Position> position) {
+        List<T> sorted = new ArrayList<>(list);
+        // Next to no work where all stand in order already.
+        sorted.sort((a, b) -> {
+            int byLine = Integer.compare(position.apply(a).line(), position.apply(b).line());
+            return byLine != 0 ? byLine : Integer.compare(position.apply(a).column(),
+                    position.apply(b).column());
+        });
+        return sorted;
     }
 
     private void kinds(Values.Entry part) {
