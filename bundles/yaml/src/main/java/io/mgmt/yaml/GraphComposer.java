@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.yaml;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.events.Event;
@@ -22,7 +20,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * time than to read them.
  *
  * <p>The lists that were handed over are empty in the node of the whole file. A list that an alias
- * may name again, or that stands under a key that was there before, is kept as it is.
+ * may name again is kept as it is.
  */
 final class GraphComposer extends Composer {
 
@@ -39,7 +37,6 @@ final class GraphComposer extends Composer {
     private static final int KINDS = 2;
 
     private final Receiver receiver;
-    private final Set<List<String>> handedOver = new HashSet<>();
     /** In how many maps and lists the composer is; 1 in the map of the whole file. */
     private int level;
     /** How many of these an alias may name. */
@@ -98,9 +95,8 @@ final class GraphComposer extends Composer {
         if (anchored > 0 || ((SequenceStartEvent) parser.peekEvent()).getTag() != null) {
             return false;
         }
-        return level == ROOT + 1 && "edges".equals(part) && handedOver.add(List.of(part))
-                || level == KINDS + 1 && "resources".equals(part) && kind != null
-                && handedOver.add(List.of(part, kind));
+        return level == ROOT + 1 && "edges".equals(part)
+                || level == KINDS + 1 && "resources".equals(part) && kind != null;
     }
 
     private Node handOver() {
