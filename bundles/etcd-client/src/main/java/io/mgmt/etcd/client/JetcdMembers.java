@@ -111,9 +111,14 @@ final class JetcdMembers implements Members {
         String what = "move of raft's leader to " + toMemberId;
         MoveLeaderRequest request =
                 MoveLeaderRequest.newBuilder().setTargetID(Wire.id(toMemberId)).build();
-        return refusing(calls.start(what, () -> connection.with(url, endpoint -> new Call<>(
-                connection, MOVE_LEADER, what, request).at(endpoint)
-                .within(connection.settings().membershipTimeout()).start()), answer -> null));
+        return refusing(calls.start(what, () -> connection.with(url, endpoint -> look(what, endpoint)
+                .thenCompose(ours -> new Call<>(connection, MOVE_LEADER, what, request).at(endpoint)
+                        .within(connection.settings().membershipTimeout()).start())), answer -> null));
+    }
+
+    /** Nobody has looked yet which cluster is behind a URL that is none of ours. */
+    private CompletableFuture<Call.Answer<StatusResponse>> look(String what, Endpoint endpoint) {
+        return new Call<>(connection, STATUS, what, StatusRequest.getDefaultInstance()).at(endpoint).start();
     }
 
     private <Q, A, T> CompletableFuture<T> change(Call.Kind<Q, A> kind, String what, Q request,
