@@ -122,23 +122,27 @@ public class ShrinkIT {
         Patience.during(FIVE_SECONDS, () -> members.updatePeerUrls(gone.id(), gone.peerUrls()));
         Writer writer = new Writer(store);
         writer.awaitMore(20);
+        writer.takeLongestGapMillis();
         long begun = System.nanoTime();
-        Patience.during(FIVE_SECONDS, () -> members.remove(gone.id()));
+        Patience.during(FIVE_SECONDS, () -> members.remove(gone.id()).exceptionally(ShrinkIT::unlessItEnded));
         long removed = millisSince(begun);
         eventually(SOON, "its process ends by itself", () -> !etcd(gone).isAlive());
         long ended = millisSince(begun);
         writer.awaitMore(50);
-        List<Integer> acknowledged = writer.end();
         System.err.println("removed " + gone.name() + (gone == all.get(0) ? " (leader)" : " (follower)")
-                + ": answerMs=" + removed + " endedMs=" + ended + " writerGapMs=" + writer.longestGapMillis());
-        List<Integer> told = recorder.awaitLast(acknowledged, SOON);
-        assertEquals("acknowledged, and not told", List.of(),
-                acknowledged.stream().filter(number -> !told.contains(number)).toList());
-        assertEquals("each once, in order", told.stream().distinct().sorted().toList(), told);
+                + ": answerMs=" + removed + " endedMs=" + ended + " writerGapMs=" + writer.takeLongestGapMillis());
+        Told.assertComplete(recorder, writer.end());
         eventually(SOON, "the lease is renewed", () -> lease.confirmedMillisAgo() < 1_000);
-        assertEquals("", recorder.broken());
         assertEquals(CONNECTED_ONCE, client.registry().history());
         assertEquals(2, members.list().join().size());
+    }
+
+    /** Who is asked to remove itself may be gone before it has answered: that is not known to be done. */
+    private static Void unlessItEnded(Throwable thrown) {
+        if (Calls.cause(thrown) instanceof StoreException silence && silence.effect() == Effect.UNKNOWN) {
+            return null;
+        }
+        throw (RuntimeException) Calls.cause(thrown);
     }
 
     private void use(Member... inOrder) {
