@@ -100,8 +100,10 @@ public class ShrinkIT {
         StoreException silence = Failure.of(members.remove(added.id()));
         long millis = millisSince(begun);
         assertEquals(Effect.UNKNOWN, silence.effect());
+        // Etcd knows the deadline too, and sometimes is the first to say that it has passed.
         String words = silence.getMessage();
-        assertTrue(words, words.contains("no answer within 3000 ms") && words.contains("may still happen"));
+        assertTrue(words, words.contains("no answer within 3000 ms") || words.contains("request timed out"));
+        assertTrue(words, words.contains("It may have happened, or may still happen."));
         assertTrue("took " + millis + " ms", millis >= 2_900 && millis < 4_500);
         eventually(SOON, "the store is unregistered", () -> !client.isConnected());
         assertEquals("not sent any more", Effect.NONE, Failure.of(members.remove(added.id())).effect());
