@@ -3,7 +3,6 @@ package io.mgmt.etcd.client;
 
 import static io.mgmt.testkit.Eventually.eventually;
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.mgmt.etcd.Members;
@@ -34,6 +33,11 @@ public class FailoverIT {
 
     private static final int ROUNDS = 3;
     private static final Duration SOON = Client.SOON;
+    /**
+     * That of a host. It has to outlast each freeze: a leader before 3.4.28 and 3.5.10 that wakes up ends
+     * the leases that it believes to be over (etcd issue 15247).
+     */
+    private static final Duration LEASE = Duration.ofSeconds(15);
 
     private final String version;
     private final Path binary;
@@ -81,15 +85,15 @@ public class FailoverIT {
     }
 
     @Test
-    public void aLeaderThatFreezesCostsAWriterTwoCalls() {
-        outages("SIGSTOP of the leader", true, RealEtcd::stop, RealEtcd::cont, 2_250);
+    public void aLeaderThatFreezesCostsAWriterOneCallAndTheRestOfAnElection() {
+        outages("SIGSTOP of the leader", true, RealEtcd::stop, RealEtcd::cont, 1_500);
     }
 
     private void outages(String what, boolean ofLeader, Consumer<RealEtcd> end, Consumer<RealEtcd> mend,
             long boundMillis) {
         Store store = client.store();
         store.watch("/seq/", 1, recorder);
-        Lease lease = store.grant(Duration.ofSeconds(5)).join();
+        Lease lease = store.grant(LEASE).join();
         Writer writer = new Writer(store);
         List<Long> gaps = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
@@ -106,7 +110,8 @@ public class FailoverIT {
         List<Integer> acknowledged = writer.end();
         System.err.println("etcd " + version + ", " + what + ": writerGapMs=" + gaps);
         Told.assertComplete(recorder, acknowledged);
-        assertFalse("lease lost", lease.lost().isDone());
+        assertEquals("no lease lost", "", lease.lost().getNow(""));
+        eventually(SOON, "the lease is renewed", () -> lease.confirmedMillisAgo() < LEASE.toMillis() / 3);
         assertEquals("no flapping", List.of("+Members", "+Store"), client.registry().history());
         assertTrue(what + " " + gaps, Collections.min(gaps) <= boundMillis);
     }
