@@ -34,8 +34,8 @@ public class FailoverIT {
     private static final int ROUNDS = 3;
     private static final Duration SOON = Client.SOON;
     /**
-     * That of a host. It has to outlast each freeze: a leader before 3.4.28 and 3.5.10 that wakes up ends
-     * the leases that it believes to be over (etcd issue 15247).
+     * That of a host. It outlasts each freeze: a leader that wakes up may end the leases that it believes
+     * to be over, although another leader has renewed them (etcd issue 15247).
      */
     private static final Duration LEASE = Duration.ofSeconds(15);
 
