@@ -3,9 +3,11 @@ package io.mgmt.itests.cluster;
 
 import static io.mgmt.testkit.Eventually.eventually;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import io.mgmt.etcd.server.EtcdBinaries;
 import io.mgmt.testkit.Ports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -195,12 +197,66 @@ final class Cluster implements TestRule {
 
     /** The host that decides. */
     String leader() {
-        return keys("/_mgmt/leader/").values().stream().findFirst().map(value -> host(value)).orElse("");
+        return ask(url -> gateway.first(url, "/_mgmt/leader/")).map(value -> field(value, "host")).orElse("");
     }
 
-    private static String host(String json) {
-        int from = json.indexOf("\"host\":\"") + 8;
-        return json.substring(from, json.indexOf('"', from));
+    private static String field(String json, String name) {
+        try {
+            return String.valueOf(JSON.std.mapFrom(json).get(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A voter that leads neither raft nor the cluster. */
+    String follower() {
+        List<String> leads = List.of(raftLeader(), leader());
+        return voters().stream().filter(host -> !leads.contains(host)).findFirst().orElseThrow();
+    }
+
+    /** The first volunteer that is no voter, as soon as there is one. */
+    String spare() {
+        until(LONG, "a spare is here", () -> !spares().isEmpty());
+        return spares().get(0);
+    }
+
+    private List<String> spares() {
+        Set<String> voters = voters();
+        return specs.keySet().stream().filter(host -> isVolunteer(host) && !voters.contains(host)).toList();
+    }
+
+    /** The voters as they are to be when the spare has taken the host's place. */
+    Set<String> othersAndSpare(String host) {
+        Set<String> expected = new TreeSet<>(voters());
+        expected.remove(host);
+        expected.add(spare());
+        return expected;
+    }
+
+    /** Its session lives, and it is willing. */
+    boolean isVolunteer(String host) {
+        return keys("/_mgmt/volunteers/").containsKey("/_mgmt/volunteers/" + host);
+    }
+
+    /** Its own etcd answers, and not only for itself. */
+    boolean serves(String host) {
+        try {
+            return !gateway.get(spec(host).clientUrl(), "/_mgmt/started/" + host).isEmpty();
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String clusterId() {
+        return ask(gateway::clusterId);
+    }
+
+    /** The id that a host has made for itself. */
+    String hostId(String host) {
+        return field(keys("/_mgmt/hosts/").get("/_mgmt/hosts/" + host), "hostId");
     }
 
     SortedMap<String, String> keys(String prefix) {
@@ -259,13 +315,15 @@ final class Cluster implements TestRule {
     }
 
     /** What a host has archived. */
-    List<Path> archived(String host) throws IOException {
+    List<Path> archived(String host) {
         Path archive = agents.state(host).resolve("archive");
         if (!Files.isDirectory(archive)) {
             return List.of();
         }
         try (var files = Files.list(archive)) {
             return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -52,6 +53,12 @@ final class Gateway {
     SortedMap<String, String> below(String url, String prefix) throws IOException, InterruptedException {
         return keys(post(url, "/v3/kv/range",
                 Map.of("key", base64(prefix), "range_end", base64(after(prefix)))));
+    }
+
+    /** The value of the key below a prefix that was made first: of candidates, the leader's. */
+    Optional<String> first(String url, String prefix) throws IOException, InterruptedException {
+        return keys(post(url, "/v3/kv/range", Map.of("key", base64(prefix), "range_end", base64(after(prefix)),
+                "sort_order", "ASCEND", "sort_target", "CREATE", "limit", 1))).values().stream().findFirst();
     }
 
     /** One key, or nothing; linearizable. */
