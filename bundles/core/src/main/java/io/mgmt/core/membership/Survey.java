@@ -132,8 +132,14 @@ final class Survey {
         return Math.max(0, wanted + orphans.size() - staying);
     }
 
-    /** True if etcd takes a learner now although a voter does not answer. */
+    /**
+     * True if etcd takes a learner now although a voter does not answer. It counts the new one as a voter that
+     * is down: of three voters with one dead it takes none, of five it does (etcd's CHANGELOG of 3.6.11).
+     */
     boolean addsWhileOneIsDead() {
+        if (voters.size() > 1 && live < quorum(voters.size() + 1)) {
+            return false;
+        }
         for (Seat seat : voters) {
             if (seat.isLive() && seat.version().filter(EtcdVersion::addsWhileOneIsDead).isEmpty()) {
                 return false;
