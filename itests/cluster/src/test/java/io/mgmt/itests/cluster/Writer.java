@@ -64,6 +64,17 @@ final class Writer implements AutoCloseable {
         return writer;
     }
 
+    /**
+     * The same as a process of its own, for a test in another network namespace: it writes to the client URLs
+     * until its standard input ends, and ends with 0 if nothing is lost.
+     */
+    public static void main(String[] urls) throws IOException, InterruptedException {
+        Writer writer = start(List.of(urls));
+        System.in.readAllBytes();
+        System.out.println(writer.seen());
+        writer.nothingIsLost(urls[0]);
+    }
+
     /** Something done at one endpoint. */
     private interface Call {
         void at(String url) throws IOException, InterruptedException;
