@@ -161,7 +161,7 @@ public class ArticleIT {
                 List.of("etcdctl", "--hostname", host, "--prefix", agents.prefix().toString()));
         arguments.addAll(List.of(words));
         try {
-            return agents.mgmtWithin(namespace.enter(), "", arguments.toArray(String[]::new)).out();
+            return agents.mgmtWithin(namespace.enter(), arguments.toArray(String[]::new)).out();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
