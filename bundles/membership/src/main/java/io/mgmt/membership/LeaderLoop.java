@@ -60,6 +60,7 @@ final class LeaderLoop implements AutoCloseable {
     private final Prepared prepared;
     private final Mailbox mailbox;
     private final Supplier<Part> part;
+    private final Runnable seen;
     private final String host;
     private final Delays delays;
     private final Sightings sightings = new Sightings();
@@ -83,7 +84,9 @@ final class LeaderLoop implements AutoCloseable {
     private Optional<Duration> resigned = Optional.empty();
     private Timer wake = NO_TIMER;
 
-    LeaderLoop(Ports ports, Prepared prepared, Mailbox mailbox, Supplier<Part> part) {
+    /** @param seen called within the mailbox after each look and each decision */
+    LeaderLoop(Ports ports, Prepared prepared, Mailbox mailbox, Supplier<Part> part, Runnable seen) {
+        this.seen = seen;
         this.ports = ports;
         this.prepared = prepared;
         this.mailbox = mailbox;
@@ -249,6 +252,7 @@ final class LeaderLoop implements AutoCloseable {
         ClusterView view = new Views(look, sightings).view(ports.timers().epochMillis(),
                 new Lead(host, election.isLastResort()), remembered);
         latest = Optional.of(view);
+        seen.run();
         return view;
     }
 
@@ -267,6 +271,7 @@ final class LeaderLoop implements AutoCloseable {
                     view.moment().revision(), next.reason());
         }
         step = Optional.of(next);
+        seen.run();
         boolean bans = next instanceof Step.DropLearner drop && drop.failed();
         if (bans) {
             call(() -> store.orElseThrow().grant(backOff(view, Decree.host(next))), lease -> {
