@@ -82,6 +82,10 @@ final class Gateway {
         post(url, "/v3/cluster/member/add", Map.of("peerURLs", List.of(peerUrl), "isLearner", true));
     }
 
+    void remove(String url, String memberId) throws IOException, InterruptedException {
+        post(url, "/v3/cluster/member/remove", Map.of("ID", Long.toUnsignedString(Long.parseUnsignedLong(memberId, 16))));
+    }
+
     /** The id of raft's leader, as the member at the URL sees it. */
     String raftLeader(String url) throws IOException, InterruptedException {
         return hex(post(url, "/v3/maintenance/status", Map.of()).get("leader"));
