@@ -83,7 +83,8 @@ final class Gateway {
     }
 
     void remove(String url, String memberId) throws IOException, InterruptedException {
-        post(url, "/v3/cluster/member/remove", Map.of("ID", Long.toUnsignedString(Long.parseUnsignedLong(memberId, 16))));
+        String decimal = Long.toUnsignedString(Long.parseUnsignedLong(memberId, 16));
+        post(url, "/v3/cluster/member/remove", Map.of("ID", decimal));
     }
 
     /** The id of raft's leader, as the member at the URL sees it. */
