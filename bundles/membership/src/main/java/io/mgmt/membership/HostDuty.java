@@ -107,11 +107,9 @@ final class HostDuty {
 
     /** Starts a member; whatever a crash cuts short is safe: first the disk, then the cluster, then the process. */
     CompletableFuture<Void> start(Duty.Start start) throws IOException {
-        lastStart = Optional.of(ports.timers().now());
-        starts++;
         boolean joins = !start.plan().founding() && !etcd.hasData();
         if (!joins) {
-            etcd.start(start.plan());
+            spawn(start.plan());
             return CompletableFuture.completedFuture(null);
         }
         MemberState joining = new MemberState(Phase.JOINING, start.memberId(), start.plan().token());
@@ -120,9 +118,15 @@ final class HostDuty {
         }
         return session.starts(start.memberId()).thenAcceptAsync(commit -> {
             if (commit.succeeded()) {
-                etcd.start(start.plan());
+                spawn(start.plan());
             }
         }, mailbox);
+    }
+
+    private void spawn(StartPlan plan) {
+        lastStart = Optional.of(ports.timers().now());
+        starts++;
+        etcd.start(plan);
     }
 
     /** Moves the data of a removed member away, and is free again. */

@@ -208,10 +208,11 @@ final class LeaderLoop implements AutoCloseable {
     }
 
     private boolean mayLead() {
-        Part now = part.get();
-        boolean willing = now.votes() && !now.leaving() && resigned.filter(time -> ports.timers().now()
-                .minus(time).compareTo(NOBODY_LEADS_LEAVING) < 0).isEmpty();
-        return willing || isLastResort();
+        return isWilling() || isLastResort();
+    }
+
+    private boolean isWilling() {
+        return part.get().votes() && !part.get().leaving() && resigned.isEmpty();
     }
 
     private boolean isLastResort() {
@@ -221,6 +222,8 @@ final class LeaderLoop implements AutoCloseable {
 
     private void looked(Gathered look) {
         ClusterView view = see(look);
+        resigned = resigned.filter(time -> look.below(Keys.LEADER).isEmpty()
+                || ports.timers().now().minus(time).compareTo(NOBODY_LEADS_LEAVING) < 0);
         if (election.isCandidate() && !part.get().votes() && !election.isLastResort()) {
             // Its member is gone; those that vote go on.
             election.resign();
@@ -228,7 +231,7 @@ final class LeaderLoop implements AutoCloseable {
         if (!election.leads()) {
             decisions.forget();
             if (mayLead() && !election.isCandidate()) {
-                boolean asLastResort = !part.get().votes() || part.get().leaving() || resigned.isPresent();
+                boolean asLastResort = !isWilling();
                 call(() -> election.campaign(store.orElseThrow(), asLastResort, look.below(Keys.LEADER)),
                         nothing -> again(Duration.ZERO));
             } else {
@@ -367,6 +370,8 @@ final class LeaderLoop implements AutoCloseable {
     private void rest(ClusterView view) {
         boolean isUnderWay = view.call().isPresent() || view.members().stream().anyMatch(member -> member.learner());
         again(isUnderWay ? SOON : delays.tick());
+        // However much happens: thousands of hosts tell about their graphs.
+        notBefore = ports.timers().now().plus(SOON);
     }
 
     private void again(Duration in) {

@@ -133,11 +133,11 @@ final class Survey {
     }
 
     /**
-     * True if etcd takes a learner now although a voter does not answer. It counts the new one as a voter that
-     * is down: of three voters with one dead it takes none, of five it does (etcd's CHANGELOG of 3.6.11).
+     * True if etcd takes a learner now although a voter does not answer: it counts the new one as a voter
+     * that is down (etcd's source, server/etcdserver/util.go), so one dead of three is too many.
      */
     boolean addsWhileOneIsDead() {
-        if (voters.size() > 1 && live < quorum(voters.size() + 1)) {
+        if (live < quorum(voters.size() + 1)) {
             return false;
         }
         for (Seat seat : voters) {
