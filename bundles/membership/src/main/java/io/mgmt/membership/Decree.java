@@ -129,17 +129,27 @@ record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Opti
 
     /** What outlives a host's session: that it was there, its zone and its failures. */
     private void memories(List<Write> writes) {
-        boolean bans = step instanceof Step.DropLearner drop && drop.failed();
         int most = writes.size() + MOST_RECORDS;
         for (ViewedHost host : view.hosts()) {
-            boolean failed = bans && host(step).equals(host.name());
-            if (failed) {
+            boolean failed = host(step).equals(host.name()) && !repeats() && (isGivenUp() || isSilent(host));
+            if (failed && isGivenUp()) {
                 writes.add(new Put(Keys.banned(host.name()), step.reason(), ban.orElseThrow()));
             }
             if (writes.size() < most || failed) {
                 memory(host, failed).ifPresent(writes::add);
             }
         }
+    }
+
+    private boolean isGivenUp() {
+        return step instanceof Step.DropLearner drop && drop.failed();
+    }
+
+    /** A voter that is removed because it does not answer: the next place is rather for another host. */
+    private boolean isSilent(ViewedHost host) {
+        return step instanceof Step.Remove && host.leaving().isEmpty() && host.server() != ViewedHost.Server.BROKEN
+                && view.members().stream().anyMatch(member -> member.id().equals(memberId(step))
+                        && !member.reading().answers());
     }
 
     private Optional<Write> memory(ViewedHost host, boolean failed) {

@@ -94,7 +94,7 @@ final class Contract {
         claim(kind.flag() == Flag.NONE, "S6 a leaving or banned host is not chosen", step);
         claim(kind.role() == Role.VOLUNTEER, "a spare is added", step);
         claim(count(Kind::isLearner) < (modern ? 8 : 1), "a learner slot is free", step);
-        claim(addsMeanwhile() || live == voters, "etcd adds none while too many voters do not answer", step);
+        claim(addsBesideTheDead() || live == voters, "etcd adds none while too few answer", step);
         int due = scope.young() ? 0 : lost;
         claim(voters + staged < target || staged < Math.max(0, target - voters) + due + leavers + orphans,
                 "a learner is added if voters are missing or one is due and none is staged for it", step);
@@ -142,11 +142,6 @@ final class Contract {
         claim(from.leaves() || staying > state.wanted, "raft's leader moves only if it is to go", step);
     }
 
-    /** etcd counts the new one as one more voter that is down; an old one wants all to answer. */
-    private boolean addsMeanwhile() {
-        return modern && live >= quorum(voters + 1);
-    }
-
     private void remove(Step step, int host) {
         Kind kind = state.at(host);
         claim(kind.isVoter(), "a voter is removed", step);
@@ -167,7 +162,7 @@ final class Contract {
             boolean safer = live - quorum(voters - lost) > live - quorum(voters);
             boolean saferLater = leavers > 0
                     && staying - quorum(voters - leavers - lost) > staying - quorum(voters - leavers);
-            claim(voters > state.wanted || (addsMeanwhile() ? ready() > 0 : spares + staged > 0) || safer || saferLater,
+            claim(voters > state.wanted || (addsBesideTheDead() ? ready() > 0 : spares + staged > 0) || safer || saferLater,
                     "the wanted size is kept: a dead one goes if it is too many, can be replaced, or weakens", step);
             return;
         }
@@ -176,6 +171,11 @@ final class Contract {
         claim(removable(Kind::leaves) == 0, "a leaver goes before one that stays", step);
         claim(scope.young() || kind.mood() == Mood.ORPHAN || removable(other -> other.mood() == Mood.ORPHAN) == 0,
                 "an orphan goes before a healthy one", step);
+    }
+
+    /** A modern etcd counts the new one as a voter that is down. */
+    private boolean addsBesideTheDead() {
+        return modern && (voters == 1 || live >= quorum(voters + 1));
     }
 
     private int ready() {

@@ -208,8 +208,13 @@ final class Mutants {
     private static List<Step> addsVoterWhileOneIsDead(ClusterView view, int wanted) {
         Step step = real(view, wanted);
         boolean isOneDead = voters(view).stream().anyMatch(member -> !member.reading().answers());
-        return step instanceof AddLearner add && isOneDead
-                ? List.of(step, new Promote(add.host(), "m" + add.host().substring(1), WHY)) : List.of(step);
+        if (!(step instanceof Remove) || !isOneDead) {
+            return List.of(step);
+        }
+        return view.hosts().stream().filter(host -> host.session().alive() && host.offer().volunteer()
+                        && view.members().stream().noneMatch(member -> member.name().equals(host.name())))
+                .findFirst().map(host -> List.<Step>of(new AddLearner(host.name(), WHY),
+                        new Promote(host.name(), "m" + host.name().substring(1), WHY))).orElse(List.of(step));
     }
 
     private static List<Step> removesLiveForDead(ClusterView view, int wanted) {

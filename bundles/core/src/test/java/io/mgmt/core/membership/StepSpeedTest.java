@@ -14,7 +14,8 @@ public class StepSpeedTest {
 
     @Test
     public void decidesQuicklyAboutManyHosts() {
-        for (Scene busy : new Scene[] {null, Scene.cluster().voters("h1", "h2", "h3").dead("h3", 30)}) {
+        for (Scene busy : new Scene[] {null, Scene.cluster().voters("h1", "h2", "h3", "h4", "h5")
+                .dead("h3", 30)}) {
             double thousand = millis(busy, 1_000);
             double tenThousand = millis(busy, 10_000);
             System.out.printf("decision: %.2f ms with 1,000 hosts, %.2f ms with 10,000%n", thousand, tenThousand);

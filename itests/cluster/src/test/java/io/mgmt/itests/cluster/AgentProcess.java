@@ -50,6 +50,12 @@ final class AgentProcess {
             line.addAll(List.of("--prefix", agents.prefix().toString()));
         }
         line.addAll(arguments);
+        return launch(agents, spec, environment, line);
+    }
+
+    /** Starts any command line that is an agent. */
+    static AgentProcess launch(Agents agents, Spec spec, Map<String, String> environment, List<String> line)
+            throws IOException {
         Path output = Files.createTempFile(agents.directory(), "run-" + spec.host() + "-", ".log");
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MGMT_") && !name.equals("MGMT_JAVA_OPTS"));

@@ -94,6 +94,14 @@ final class Agents extends ExternalResource {
         return agent;
     }
 
+    /** Starts a command line that a test has written itself. */
+    AgentProcess startLine(AgentProcess.Spec spec, Map<String, String> environment, List<String> line)
+            throws IOException {
+        AgentProcess agent = AgentProcess.launch(this, spec, environment, line);
+        started.add(agent);
+        return agent;
+    }
+
     /** Runs another command of {@code mgmt} to its end. */
     Result mgmt(String... arguments) throws IOException, InterruptedException {
         return mgmtReading("", arguments);
