@@ -49,8 +49,7 @@ final class Election {
 
     /** Takes in one look at the keys. */
     void see(Map<String, KeyValue> candidates) {
-        Optional<KeyValue> first = candidates.values().stream()
-                .min(Comparator.comparingLong(KeyValue::createRevision));
+        Optional<KeyValue> first = first(candidates);
         boolean now = first.isPresent() && ticket.isPresent() && first.get().key().equals(ticket.get().key())
                 && first.get().createRevision() == ticket.get().revision();
         if (now != leads) {
@@ -66,6 +65,16 @@ final class Election {
         }
         nobodySince = first.isPresent() ? Optional.empty()
                 : Optional.of(nobodySince.orElse(ports.timers().now()));
+    }
+
+    /** The host that leads; empty if nobody does. */
+    static String leader(Map<String, KeyValue> candidates) {
+        return first(candidates).map(entry -> Json.fields(entry.value()).get("host"))
+                .filter(String.class::isInstance).map(String.class::cast).orElse("");
+    }
+
+    private static Optional<KeyValue> first(Map<String, KeyValue> candidates) {
+        return candidates.values().stream().min(Comparator.comparingLong(KeyValue::createRevision));
     }
 
     boolean isCandidate() {

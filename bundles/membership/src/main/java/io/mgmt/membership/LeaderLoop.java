@@ -69,9 +69,11 @@ final class LeaderLoop implements AutoCloseable {
 
     private Optional<Store> store = Optional.empty();
     private Optional<Members> members = Optional.empty();
-    private List<ClusterSizingPolicy> policies = List.of();
+    private Sizings sizings;
     private Optional<ClusterView> latest = Optional.empty();
     private Optional<Step> step = Optional.empty();
+    /** Who leads, as last seen; empty if nobody. */
+    private String leader = "";
     private int remembered;
     private String sizeNote = "";
     private int era;
@@ -90,6 +92,7 @@ final class LeaderLoop implements AutoCloseable {
         this.part = part;
         host = ports.host().name().value();
         delays = prepared.settings().delays();
+        sizings = new Sizings(host, prepared.settings().mostVoters(), List.of());
         election = new Election(ports, prepared, mailbox, this::ring);
         bells = new Bells(mailbox, this::ring);
     }
@@ -107,7 +110,7 @@ final class LeaderLoop implements AutoCloseable {
 
     /** The best ranked first; none: nothing is decided. */
     void policies(List<ClusterSizingPolicy> now) {
-        policies = List.copyOf(now);
+        sizings = new Sizings(host, prepared.settings().mostVoters(), now);
         ring();
     }
 
@@ -143,7 +146,8 @@ final class LeaderLoop implements AutoCloseable {
                 seen.completeExceptionally(new IllegalStateException("no endpoint of the cluster answers"));
                 return;
             }
-            gather(2).whenComplete((look, e) -> mailbox.execute(() -> {
+            // Within the stage, because a service that goes away at this moment may throw.
+            CompletableFuture.completedFuture(2).thenCompose(this::gather).whenComplete((look, e) -> mailbox.execute(() -> {
                 if (e != null) {
                     seen.completeExceptionally(e);
                 } else {
@@ -152,6 +156,20 @@ final class LeaderLoop implements AutoCloseable {
             }));
         });
         return seen;
+    }
+
+    /** The same with all that a person may ask about it; never fails. */
+    CompletableFuture<Seen> observe() {
+        // Whether a learner is in step shows at a second look only.
+        return look().thenCompose(view -> view.raft().earlierIndex() > 0 ? CompletableFuture.completedFuture(view)
+                : look()).handleAsync((view, e) -> e == null ? new Seen.Now(outlook(view))
+                        : latest.<Seen>map(old -> new Seen.Before(outlook(old), reason(e)))
+                                .orElse(new Seen.Never(reason(e))), mailbox);
+    }
+
+    private Outlook outlook(ClusterView view) {
+        Lead lead = new Lead(leader, leader.equals(host) && election.isLastResort());
+        return new Outlook(host, Outlook.ledBy(view, lead), looks(), sizeNote, sizings, delays);
     }
 
     /** The member list may change between two readings; then once more. */
@@ -247,6 +265,7 @@ final class LeaderLoop implements AutoCloseable {
     private ClusterView see(Gathered look) {
         sightings.see(look, ports.timers().now());
         election.see(look.below(Keys.LEADER));
+        leader = Election.leader(look.below(Keys.LEADER));
         SizeInForce size = size(look);
         remembered = size.voters();
         sizeNote = size.note();
@@ -262,7 +281,7 @@ final class LeaderLoop implements AutoCloseable {
     }
 
     private void decide(Gathered look, ClusterView view) {
-        Optional<Sizing> sizing = sizing(view);
+        Optional<Sizing> sizing = sizings.of(view);
         Step next = sizing.isEmpty() ? new Step.Hold("no sizing policy is installed")
                 : Step.next(view, sizing.get().voters(), delays);
         if (decisions.isNews(next)) {
@@ -281,24 +300,6 @@ final class LeaderLoop implements AutoCloseable {
         } else {
             write(look, view, next, Optional.empty());
         }
-    }
-
-    private Optional<Sizing> sizing(ClusterView view) {
-        for (ClusterSizingPolicy policy : policies) {
-            try {
-                Sizing sizing = policy.size(view);
-                if (sizing != null && sizing.voters() <= prepared.settings().mostVoters()) {
-                    return Optional.of(sizing);
-                }
-                LOG.warn("{} passes over a sizing policy: policy={} reason=\"it asks for {}\"", host,
-                        policy.getClass().getName(), sizing);
-            } catch (RuntimeException e) {
-                // Somebody else's code: whatever it throws, the next one is asked.
-                LOG.warn("{} passes over a sizing policy: policy={} reason=\"it failed\"", host,
-                        policy.getClass().getName(), e);
-            }
-        }
-        return Optional.empty();
     }
 
     private Duration backOff(ClusterView view, String banned) {
