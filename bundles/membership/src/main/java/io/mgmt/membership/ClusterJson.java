@@ -51,7 +51,7 @@ final class ClusterJson {
 
     private static Map<String, Object> one(Outlook outlook, Roster one) {
         Map<String, Object> json = Json.object("host", one.name(), "role", Words.of(one.role()),
-                "health", ClusterText.health(one), "sinceMillis", ClusterText.since(one).toMillis(),
+                "health", ClusterText.health(outlook, one), "sinceMillis", ClusterText.since(one).toMillis(),
                 "byHand", one.host().isEmpty(), "decides", one.name().equals(outlook.leader()),
                 "leadsRaft", one.leadsRaft());
         json.put("etcdVersion", ClusterText.version(one));

@@ -41,15 +41,15 @@ final class ClusterText {
         for (Roster one : outlook.roster()) {
             others += one.member().isPresent() ? 0 : 1;
             String role = Words.of(one.role()) + (one.host().isEmpty() ? " (by hand)" : "");
-            String span = Table.span(since(one));
+            String span = outlook.fresh() || one.member().isPresent() ? Table.span(since(one)) : "";
             String urls = String.join(",", clientUrls(one));
             if (others > MOST_LISTED) {
                 continue;
             }
             if (brief) {
-                table.row(one.name(), role, health(one), span, version(one), urls);
+                table.row(one.name(), role, health(outlook, one), span, version(one), urls);
             } else {
-                table.row(one.name(), role, health(one), span, leads(outlook, one),
+                table.row(one.name(), role, health(outlook, one), span, leads(outlook, one),
                         one.member().map(member -> member.id()).orElse(""), version(one),
                         String.join(",", peerUrls(one)), urls);
             }
@@ -59,10 +59,15 @@ final class ClusterText {
     }
 
     /** What a host that does not look all the time has to add. */
-    static String unsteady(Outlook outlook) {
-        return outlook.steady() ? "" : outlook.observer() + " runs no voter and looks only when it is asked: it counts"
-                + " from its first look how long something has been so."
+    private static String unsteady(Outlook outlook) {
+        return outlook.steady() || !outlook.fresh() ? "" : outlook.observer() + " runs no voter and looks only when it"
+                + " is asked: it counts from its first look how long something has been so."
                 + (outlook.leader().isEmpty() ? "" : " " + outlook.leader() + " knows better.") + "\n";
+    }
+
+    /** The same, if what was said depends on durations. */
+    static String doubt(Outlook outlook) {
+        return outlook.dependsOnTime() ? unsteady(outlook) : "";
     }
 
     private static String leads(Outlook outlook, Roster one) {
@@ -70,8 +75,11 @@ final class ClusterText {
         return one.leadsRaft() ? decides.isEmpty() ? "raft" : decides + ", raft" : decides;
     }
 
-    /** Of a member; else whether the host is there. */
-    static String health(Roster one) {
+    /** Of a member; else whether the host is there. After the store fell silent only who answers is known. */
+    static String health(Outlook outlook, Roster one) {
+        if (!outlook.fresh()) {
+            return one.member().map(member -> member.reading().answers() ? "answers" : "silent").orElse("");
+        }
         return one.broken() ? "broken" : one.health().map(Words::of)
                 .orElse(one.role() == Roster.Role.GONE ? "gone" : "present");
     }

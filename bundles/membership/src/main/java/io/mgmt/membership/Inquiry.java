@@ -19,8 +19,18 @@ record Inquiry(Lookout lookout, Silence silence, LongSupplier epochMillis, Suppl
     /** Of what was seen before only who answers is new. */
     Seen look() throws InterruptedException {
         Seen seen = lookout.look();
-        return seen instanceof Seen.Before before
-                ? new Seen.Before(silence.now(before.outlook(), epochMillis.getAsLong()), before.problem()) : seen;
+        if (seen instanceof Seen.Before before) {
+            // There may be members by now that it has not seen; their endpoints it may know.
+            return new Seen.Before(silence.now(before.outlook(), epochMillis.getAsLong()),
+                    before.problem() + silentEndpoints());
+        }
+        return seen;
+    }
+
+    private String silentEndpoints() throws InterruptedException {
+        String silent = silence.ask(endpoints.get()).entrySet().stream().filter(entry -> !entry.getValue())
+                .map(Map.Entry::getKey).collect(Collectors.joining(", "));
+        return silent.isEmpty() ? "" : " (silent: " + silent + ")";
     }
 
     /** Why there is no fresh look, for a person; empty if there is one. */

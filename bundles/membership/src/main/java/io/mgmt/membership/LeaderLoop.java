@@ -169,7 +169,7 @@ final class LeaderLoop implements AutoCloseable {
 
     private Outlook outlook(ClusterView view) {
         Lead lead = new Lead(leader, leader.equals(host) && election.isLastResort());
-        return new Outlook(host, Outlook.ledBy(view, lead), looks(), sizeNote, sizings, delays);
+        return new Outlook(host, true, Outlook.ledBy(view, lead), looks(), sizeNote, sizings, delays);
     }
 
     /** The member list may change between two readings; then once more. */

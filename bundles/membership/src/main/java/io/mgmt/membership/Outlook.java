@@ -3,9 +3,11 @@ package io.mgmt.membership;
 
 import io.mgmt.cluster.ClusterView;
 import io.mgmt.cluster.ClusterView.Lead;
+import io.mgmt.cluster.ClusterView.Raft;
 import io.mgmt.cluster.ClusterView.Wanted;
-import io.mgmt.cluster.ViewedMember;
+import io.mgmt.cluster.Health;
 import io.mgmt.cluster.Sizing;
+import io.mgmt.cluster.ViewedMember;
 import io.mgmt.core.membership.Delays;
 import io.mgmt.core.membership.Plan;
 import io.mgmt.core.membership.Roster;
@@ -20,11 +22,13 @@ import java.util.Optional;
  * What a person who asks this host is told about the cluster: its view, and what core makes of it.
  *
  * @param observer this host
+ * @param fresh false if it could not be looked at: then only who answers is of now
  * @param view as whoever leads would see it; its lead has no name if nobody leads
  * @param steady this host looks all the time: what it knows about durations can be relied on
  * @param sizeNote what a person should know about the size; empty if nothing
  */
-record Outlook(String observer, ClusterView view, boolean steady, String sizeNote, Sizings sizings, Delays delays) {
+record Outlook(String observer, boolean fresh, ClusterView view, boolean steady, String sizeNote, Sizings sizings,
+        Delays delays) {
 
     /** The same, decided by that host. */
     static ClusterView ledBy(ClusterView view, Lead lead) {
@@ -35,14 +39,15 @@ record Outlook(String observer, ClusterView view, boolean steady, String sizeNot
     /** The same, as if an operator wanted that many voters. */
     Outlook wanting(int voters) {
         Wanted wanted = new Wanted(voters, Optional.of(Integer.toString(voters)), view.wanted().upgrade());
-        return new Outlook(observer, new ClusterView(view.moment(), view.lead(), view.hosts(), view.members(),
+        return new Outlook(observer, fresh, new ClusterView(view.moment(), view.lead(), view.hosts(), view.members(),
                 view.raft(), view.call(), wanted), steady, "", sizings, delays);
     }
 
-    /** The same with other readings of the members. */
-    Outlook reading(List<ViewedMember> members) {
-        return new Outlook(observer, new ClusterView(view.moment(), view.lead(), view.hosts(), members, view.raft(),
-                view.call(), view.wanted()), steady, sizeNote, sizings, delays);
+    /** The same after it fell silent; who leads is not known then. */
+    Outlook silent(List<ViewedMember> members) {
+        return new Outlook(observer, false, new ClusterView(view.moment(), new Lead("", false), view.hosts(), members,
+                new Raft("", view.raft().earlierIndex()), view.call(), view.wanted()), steady, sizeNote, sizings,
+                delays);
     }
 
     /** Our leader; empty if there is none. */
@@ -80,6 +85,12 @@ record Outlook(String observer, ClusterView view, boolean steady, String sizeNot
 
     Strength strength() {
         return Strength.of(view);
+    }
+
+    /** True if what is decided depends on how long something has been so. */
+    boolean dependsOnTime() {
+        return roster().stream().anyMatch(one -> one.role() == Roster.Role.LEARNER
+                || one.health().filter(health -> health != Health.HEALTHY).isPresent());
     }
 
     /** True if members are about to become voters, or a membership call is open. */

@@ -35,7 +35,7 @@ final class PlanCommand implements Command {
             } else {
                 out.print(ClusterText.warnings(wanted));
                 out.print(ClusterText.plan(wanted, plan));
-                out.print(ClusterText.unsteady(wanted));
+                out.print(ClusterText.doubt(wanted));
             }
             return Agent.DONE;
         } catch (WrongInputException e) {

@@ -32,7 +32,7 @@ final class Problems {
         if (!outlook.sizeNote().isEmpty() && !outlook.isForeign()) {
             problems.add(outlook.sizeNote());
         }
-        List<Why> why = outlook.why();
+        List<Why> why = silence.isEmpty() ? outlook.why() : List.of();
         for (Roster one : roster) {
             boolean ails = one.broken() || one.health().filter(health -> health != Health.HEALTHY).isPresent()
                     && one.role() == Role.VOTER;

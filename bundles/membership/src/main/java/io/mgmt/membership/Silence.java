@@ -34,7 +34,7 @@ final class Silence {
                     member.learner(), new Reading(isThere, isThere == old.answers() ? old.since().plus(age)
                             : Duration.ZERO, old.index(), old.stuck(), old.version())));
         }
-        return before.reading(members);
+        return before.silent(members);
     }
 
     /** Which of the URLs answer; all are asked at once. */

@@ -45,7 +45,7 @@ final class WhyCommand implements Command {
             out.println(ClusterJson.text(ClusterJson.why(asked)));
         } else {
             asked.forEach(why -> out.println(why.host() + " " + part(why.part()) + ": " + why.reason() + "."));
-            out.print(ClusterText.unsteady(outlook.get()));
+            out.print(ClusterText.doubt(outlook.get()));
         }
         return seen instanceof Seen.Now ? Agent.DONE : Agent.FAILED;
     }

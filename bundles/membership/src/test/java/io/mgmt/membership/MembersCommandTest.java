@@ -90,7 +90,18 @@ public class MembersCommandTest {
         assertSays("! NO QUORUM: nothing can be written. Of 3 voters 1 answers, and 2 must; missing:"
                 + " h2 (http://h2:2379), h3 (http://h3:2379). Start mgmt run there again.", asked.out());
         assertSays("As it was 5 s ago; only who answers was tried now:\n", asked.out());
-        assertSays("3 voters (1 of them answers), quorum 2, tolerates nothing: 1 too few", asked.out());
+        assertSays("3 voters (1 of them answers), quorum 2, tolerates nothing: 1 too few; wanted 3\n", asked.out());
+        assertSays("h2    voter  silent   0 s", asked.out());
+        assertFalse("who leads is not known", asked.out().contains("decides"));
+    }
+
+    /** What was seen may be old: members that came since then are known by their endpoints at best. */
+    @Test
+    public void withoutAQuorumItNamesSilentEndpointsToo() throws Exception {
+        Seen seen = new Seen.Before(new Picture().voters("h1").wanted(1).outlook(), "nobody answers");
+        Asked asked = Asked.of(new MembersCommand(Asked.inquiry(Set.of("http://h1:2379"), seen)));
+        assertSays("! The store does not answer: nobody answers (silent: http://h2:2379). Of 1 voter 1 answers",
+                asked.out());
     }
 
     @Test

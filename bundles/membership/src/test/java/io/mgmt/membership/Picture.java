@@ -118,7 +118,7 @@ final class Picture {
     Outlook outlook() {
         ClusterView view = new ClusterView(new Moment(4711, NOW_MILLIS), new Lead(leader, false), hosts, members,
                 new Raft("m-h1", 100), Optional.empty(), new Wanted(wanted, written, false));
-        return new Outlook("h1", view, steady, sizeNote, sizings, Delays.DEFAULTS);
+        return new Outlook("h1", true, view, steady, sizeNote, sizings, Delays.DEFAULTS);
     }
 
     Seen now() {
