@@ -11,7 +11,6 @@ import io.mgmt.core.membership.Delays;
 import io.mgmt.core.membership.SizeInForce;
 import io.mgmt.core.membership.Step;
 import io.mgmt.etcd.Members;
-import io.mgmt.etcd.Members.Member;
 import io.mgmt.etcd.RefusedException;
 import io.mgmt.store.Commit;
 import io.mgmt.store.Lease;
@@ -20,9 +19,10 @@ import io.mgmt.store.Txn;
 import io.mgmt.store.Txn.Put;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -66,10 +66,10 @@ final class LeaderLoop implements AutoCloseable {
     private final Decisions decisions = new Decisions();
     private final Election election;
     private final Bells bells;
+    private final SizingPolicies policies;
 
     private Optional<Store> store = Optional.empty();
     private Optional<Members> members = Optional.empty();
-    private Sizings sizings;
     private Optional<ClusterView> latest = Optional.empty();
     private Optional<Step> step = Optional.empty();
     /** Who leads, as last seen; empty if nobody. */
@@ -92,9 +92,9 @@ final class LeaderLoop implements AutoCloseable {
         this.part = part;
         host = ports.host().name().value();
         delays = prepared.settings().delays();
-        sizings = new Sizings(host, prepared.settings().mostVoters(), List.of());
         election = new Election(ports, prepared, mailbox, this::ring);
         bells = new Bells(mailbox, this::ring);
+        policies = new SizingPolicies(host, prepared.settings().mostVoters());
     }
 
     /** Both, or what counts as neither. */
@@ -110,7 +110,7 @@ final class LeaderLoop implements AutoCloseable {
 
     /** The best ranked first; none: nothing is decided. */
     void policies(List<ClusterSizingPolicy> now) {
-        sizings = new Sizings(host, prepared.settings().mostVoters(), now);
+        policies.set(now);
         ring();
     }
 
@@ -128,9 +128,9 @@ final class LeaderLoop implements AutoCloseable {
         return election.leads();
     }
 
-    /** The size in force, as far as this host knows; 0 if it does not. */
+    /** The size in force, as far as this host knows; 0 if it does not, or while its cluster is being founded. */
     int size() {
-        return remembered;
+        return part.get().votes() ? remembered : 0;
     }
 
     /** What a person should know about the size; empty if nothing. */
@@ -146,14 +146,16 @@ final class LeaderLoop implements AutoCloseable {
                 seen.completeExceptionally(new IllegalStateException("no endpoint of the cluster answers"));
                 return;
             }
-            // Within the stage, because a service that goes away at this moment may throw.
-            CompletableFuture.completedFuture(2).thenCompose(this::gather).whenComplete((look, e) -> mailbox.execute(() -> {
-                if (e != null) {
-                    seen.completeExceptionally(e);
-                } else {
-                    seen.complete(see(look));
-                }
-            }));
+            Gathering gathering = new Gathering(store.get(), members.get());
+            // Within a stage, because a service that goes away at this moment may throw.
+            CompletableFuture.completedFuture(gathering).thenCompose(Gathering::settled)
+                    .thenApplyAsync(this::see, mailbox).whenComplete((view, e) -> {
+                        if (e != null) {
+                            seen.completeExceptionally(e);
+                        } else {
+                            seen.complete(view);
+                        }
+                    });
         });
         return seen;
     }
@@ -169,16 +171,7 @@ final class LeaderLoop implements AutoCloseable {
 
     private Outlook outlook(ClusterView view) {
         Lead lead = new Lead(leader, leader.equals(host) && election.isLastResort());
-        return new Outlook(host, true, Outlook.ledBy(view, lead), looks(), sizeNote, sizings, delays);
-    }
-
-    /** The member list may change between two readings; then once more. */
-    private CompletableFuture<Gathered> gather(int times) {
-        return new Gathering(store.orElseThrow(), members.orElseThrow()).read().thenCompose(look ->
-                look.isPresent() ? CompletableFuture.completedFuture(look.get())
-                        : times == 0 ? CompletableFuture.failedFuture(
-                                new IllegalStateException("the members keep changing"))
-                        : gather(times - 1));
+        return new Outlook(host, true, Outlook.ledBy(view, lead), looks(), sizeNote, policies.snapshot(), delays);
     }
 
     /** Something has happened. */
@@ -220,7 +213,7 @@ final class LeaderLoop implements AutoCloseable {
         } else {
             bells.store(Optional.empty());
             call(() -> store.get().list(Keys.LEADER), candidates -> {
-                election.see(Gathered.of(candidates, List.of(), java.util.Map.of()).keys());
+                election.see(Gathered.of(candidates, List.of(), Map.of()).keys());
                 again(mayLead() ? Duration.ZERO : delays.leadershipSession());
             });
         }
@@ -244,6 +237,10 @@ final class LeaderLoop implements AutoCloseable {
 
     private void looked(Gathered look) {
         ClusterView view = see(look);
+        if (election.isCandidate() && !part.get().votes() && !election.isLastResort()) {
+            // Its member is gone; those that vote go on.
+            election.resign();
+        }
         if (!election.leads()) {
             decisions.forget();
             if (mayLead() && !election.isCandidate()) {
@@ -281,7 +278,7 @@ final class LeaderLoop implements AutoCloseable {
     }
 
     private void decide(Gathered look, ClusterView view) {
-        Optional<Sizing> sizing = sizings.of(view);
+        Optional<Sizing> sizing = policies.size(view);
         Step next = sizing.isEmpty() ? new Step.Hold("no sizing policy is installed")
                 : Step.next(view, sizing.get().voters(), delays);
         if (decisions.isNews(next)) {
@@ -367,24 +364,18 @@ final class LeaderLoop implements AutoCloseable {
 
     /** A membership call: whatever it says, the member list is read again. */
     private void change(Supplier<? extends CompletableFuture<?>> membershipCall) {
-        int asked = era;
-        isBusy = true;
-        membershipCall.get().whenComplete((done, e) -> mailbox.execute(() -> {
-            if (asked != era || isOver) {
-                return;
-            }
-            isBusy = false;
-            Throwable cause = e == null || e.getCause() == null ? e : e.getCause();
-            if (e instanceof RefusedException || cause instanceof RefusedException) {
+        call(() -> membershipCall.get().handle((done, e) -> Optional.ofNullable(e)), failure -> {
+            Throwable cause = failure.map(LeaderLoop::cause).orElse(null);
+            if (cause instanceof RefusedException) {
                 LOG.info("{} was refused: reason=\"{}\"", host, cause.getMessage());
                 again(REFUSED);
-            } else if (e != null) {
-                LOG.warn("{} does not know what became of a call: reason=\"{}\"", host, reason(e));
+            } else if (cause != null) {
+                LOG.warn("{} does not know what became of a call: reason=\"{}\"", host, cause.getMessage());
                 again(SOON);
             } else {
                 again(Duration.ZERO);
             }
-        }));
+        });
     }
 
     /** While something is under way the next look comes soon; else at the tick, or when something happens. */
@@ -417,15 +408,14 @@ final class LeaderLoop implements AutoCloseable {
             if (e == null) {
                 then.accept(value);
             } else {
-                LOG.debug("{} could not look: reason=\"{}\"", host, reason(e));
+                LOG.debug("{} could not look: reason=\"{}\"", host, cause(e).toString());
                 again(REFUSED);
             }
         }));
     }
 
-    private static String reason(Throwable e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return Objects.toString(cause.getMessage(), cause.toString());
+    private static Throwable cause(Throwable e) {
+        return e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
     }
 
     private void wakeIn(Duration time) {

@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param steady this host looks all the time: what it knows about durations can be relied on
  * @param sizeNote what a person should know about the size; empty if nothing
  */
-record Outlook(String observer, boolean fresh, ClusterView view, boolean steady, String sizeNote, Sizings sizings,
+record Outlook(String observer, boolean fresh, ClusterView view, boolean steady, String sizeNote, SizingPolicies policies,
         Delays delays) {
 
     /** The same, decided by that host. */
@@ -40,13 +40,13 @@ record Outlook(String observer, boolean fresh, ClusterView view, boolean steady,
     Outlook wanting(int voters) {
         Wanted wanted = new Wanted(voters, Optional.of(Integer.toString(voters)), view.wanted().upgrade());
         return new Outlook(observer, fresh, new ClusterView(view.moment(), view.lead(), view.hosts(), view.members(),
-                view.raft(), view.call(), wanted), steady, "", sizings, delays);
+                view.raft(), view.call(), wanted), steady, "", policies, delays);
     }
 
     /** The same after it fell silent; who leads is not known then. */
     Outlook silent(List<ViewedMember> members) {
         return new Outlook(observer, false, new ClusterView(view.moment(), new Lead("", false), view.hosts(), members,
-                new Raft("", view.raft().earlierIndex()), view.call(), view.wanted()), steady, sizeNote, sizings,
+                new Raft("", view.raft().earlierIndex()), view.call(), view.wanted()), steady, sizeNote, policies,
                 delays);
     }
 
@@ -56,7 +56,7 @@ record Outlook(String observer, boolean fresh, ClusterView view, boolean steady,
     }
 
     Optional<Sizing> sizing() {
-        return sizings.of(view);
+        return policies.size(view);
     }
 
     /** How many voters the sizing policy asks for; without a policy, how many an operator does. */

@@ -33,8 +33,12 @@ final class Picture {
     private boolean steady = true;
     private int wanted = 3;
     private Optional<String> written = Optional.of("3");
-    private Sizings sizings = new Sizings("h1", 9, List.of(view ->
-            new Sizing(view.wanted().voters(), "idealClusterSize is " + view.wanted().voters())));
+    private final SizingPolicies policies = new SizingPolicies("h1", 9);
+
+    Picture() {
+        policies.set(List.of(view ->
+                new Sizing(view.wanted().voters(), "idealClusterSize is " + view.wanted().voters())));
+    }
 
     private static String url(String name, int port) {
         return "http://" + name + ":" + port;
@@ -111,14 +115,14 @@ final class Picture {
     }
 
     Picture policyOf(int size) {
-        sizings = new Sizings("h1", 9, List.of(view -> new Sizing(size, "it is Sunday")));
+        policies.set(List.of(view -> new Sizing(size, "it is Sunday")));
         return this;
     }
 
     Outlook outlook() {
         ClusterView view = new ClusterView(new Moment(4711, NOW_MILLIS), new Lead(leader, false), hosts, members,
                 new Raft("m-h1", 100), Optional.empty(), new Wanted(wanted, written, false));
-        return new Outlook("h1", true, view, steady, sizeNote, sizings, Delays.DEFAULTS);
+        return new Outlook("h1", true, view, steady, sizeNote, policies, Delays.DEFAULTS);
     }
 
     Seen now() {
