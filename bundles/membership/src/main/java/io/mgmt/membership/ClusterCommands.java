@@ -44,7 +44,10 @@ final class ClusterCommands {
 
     private static Seen look(LeaderLoop leader) throws InterruptedException {
         try {
-            return leader.observe().get(MOST_SECONDS, TimeUnit.SECONDS);
+            Seen seen = leader.look().get(MOST_SECONDS, TimeUnit.SECONDS);
+            // Whether a learner is in step shows at a second look only.
+            boolean isFirst = seen instanceof Seen.Now now && now.outlook().view().raft().earlierIndex() == 0;
+            return isFirst ? leader.look().get(MOST_SECONDS, TimeUnit.SECONDS) : seen;
         } catch (TimeoutException e) {
             return new Seen.Never("no answer within " + MOST_SECONDS + " s");
         } catch (ExecutionException e) {

@@ -138,35 +138,12 @@ final class LeaderLoop implements AutoCloseable {
         return sizeNote;
     }
 
-    /** Looks now, for somebody who wants to know. */
-    CompletableFuture<ClusterView> look() {
-        CompletableFuture<ClusterView> seen = new CompletableFuture<>();
-        mailbox.execute(() -> {
-            if (store.isEmpty() || members.isEmpty()) {
-                seen.completeExceptionally(new IllegalStateException("no endpoint of the cluster answers"));
-                return;
-            }
-            Gathering gathering = new Gathering(store.get(), members.get());
-            // Within a stage, because a service that goes away at this moment may throw.
-            CompletableFuture.completedFuture(gathering).thenCompose(Gathering::settled)
-                    .thenApplyAsync(this::see, mailbox).whenComplete((view, e) -> {
-                        if (e != null) {
-                            seen.completeExceptionally(e);
-                        } else {
-                            seen.complete(view);
-                        }
-                    });
-        });
-        return seen;
-    }
-
-    /** The same with all that a person may ask about it; never fails. */
-    CompletableFuture<Seen> observe() {
-        // Whether a learner is in step shows at a second look only.
-        return look().thenCompose(view -> view.raft().earlierIndex() > 0 ? CompletableFuture.completedFuture(view)
-                : look()).handleAsync((view, e) -> e == null ? new Seen.Now(outlook(view))
-                        : latest.<Seen>map(old -> new Seen.Before(outlook(old), reason(e)))
-                                .orElse(new Seen.Never(reason(e))), mailbox);
+    /** Looks now, for somebody who wants to know; never fails. */
+    CompletableFuture<Seen> look() {
+        return CompletableFuture.supplyAsync(() -> Gathering.of(store, members), mailbox)
+                .thenCompose(Gathering::settled).thenApplyAsync(this::see, mailbox)
+                .handleAsync((view, e) -> Seen.of(view, Optional.ofNullable(e).map(LeaderLoop::cause), latest,
+                        this::outlook), mailbox);
     }
 
     private Outlook outlook(ClusterView view) {

@@ -9,7 +9,9 @@ import io.mgmt.membership.Progress.Outcome;
 import io.mgmt.store.Store;
 import io.mgmt.store.StoreException;
 import io.mgmt.store.Txn;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +78,8 @@ final class ResizeCommand implements Command {
         boolean isNews = written.filter(Integer.toString(size)::equals).isEmpty();
         Outlook wanted = before.wanting(size);
         Plan plan = wanted.plan();
-        PrintStream text = arguments.isJson() ? new PrintStream(PrintStream.nullOutputStream()) : out;
+        PrintStream text = arguments.isJson()
+                ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8) : out;
         text.print(ClusterText.warnings(wanted));
         text.print(ClusterText.plan(wanted, plan));
         Outcome outcome;
