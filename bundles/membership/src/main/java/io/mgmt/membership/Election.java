@@ -31,6 +31,7 @@ final class Election {
 
     private Optional<Ticket> ticket = Optional.empty();
     private Optional<Duration> nobodySince = Optional.empty();
+    private String leader = "";
     private boolean leads;
     private boolean lastResort;
 
@@ -49,7 +50,10 @@ final class Election {
 
     /** Takes in one look at the keys. */
     void see(Map<String, KeyValue> candidates) {
-        Optional<KeyValue> first = first(candidates);
+        Optional<KeyValue> first = candidates.values().stream()
+                .min(Comparator.comparingLong(KeyValue::createRevision));
+        leader = first.map(entry -> Json.fields(entry.value()).get("host")).filter(String.class::isInstance)
+                .map(String.class::cast).orElse("");
         boolean now = first.isPresent() && ticket.isPresent() && first.get().key().equals(ticket.get().key())
                 && first.get().createRevision() == ticket.get().revision();
         if (now != leads) {
@@ -67,14 +71,9 @@ final class Election {
                 : Optional.of(nobodySince.orElse(ports.timers().now()));
     }
 
-    /** The host that leads; empty if nobody does. */
-    static String leader(Map<String, KeyValue> candidates) {
-        return first(candidates).map(entry -> Json.fields(entry.value()).get("host"))
-                .filter(String.class::isInstance).map(String.class::cast).orElse("");
-    }
-
-    private static Optional<KeyValue> first(Map<String, KeyValue> candidates) {
-        return candidates.values().stream().min(Comparator.comparingLong(KeyValue::createRevision));
+    /** The host that leads, as last seen; empty if nobody does. */
+    String leader() {
+        return leader;
     }
 
     boolean isCandidate() {

@@ -72,8 +72,6 @@ final class LeaderLoop implements AutoCloseable {
     private Optional<Members> members = Optional.empty();
     private Optional<ClusterView> latest = Optional.empty();
     private Optional<Step> step = Optional.empty();
-    /** Who leads, as last seen; empty if nobody. */
-    private String leader = "";
     private int remembered;
     private String sizeNote = "";
     private int era;
@@ -147,7 +145,7 @@ final class LeaderLoop implements AutoCloseable {
     }
 
     private Outlook outlook(ClusterView view) {
-        Lead lead = new Lead(leader, leader.equals(host) && election.isLastResort());
+        Lead lead = new Lead(election.leader(), election.leads() && election.isLastResort());
         return new Outlook(host, true, Outlook.ledBy(view, lead), looks(), sizeNote, policies.snapshot(), delays);
     }
 
@@ -239,7 +237,6 @@ final class LeaderLoop implements AutoCloseable {
     private ClusterView see(Gathered look) {
         sightings.see(look, ports.timers().now());
         election.see(look.below(Keys.LEADER));
-        leader = Election.leader(look.below(Keys.LEADER));
         SizeInForce size = size(look);
         remembered = size.voters();
         sizeNote = size.note();
