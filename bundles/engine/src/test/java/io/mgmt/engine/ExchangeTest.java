@@ -157,10 +157,14 @@ public class ExchangeTest {
         engine = stage.file(plan().exports(shared("a", "/x")).graph()).start();
         engine.setStore(store);
         untilExported(Map.of("h1/toy/a", json("a", "/x")));
-        stage.timers.advance(Exchange.LONGEST_PAUSE);
         long revision = store.entries("/_mgmt/exported/h1/toy/a").get(0).modRevision();
         stage.file(plan().exports(shared("a", "/x")).exports(shared("b", "/x")).graph()).ringFile();
-        untilExported(Map.of("h1/toy/a", json("a", "/x"), "h1/toy/b", json("b", "/x")));
+        Map<String, String> wanted = Map.of("h1/toy/a", json("a", "/x"), "h1/toy/b", json("b", "/x"));
+        // The pause begins when the loss of the answer is known, which may be any time from now.
+        eventually(SOON, "exported " + wanted, () -> {
+            stage.timers.advance(Exchange.LONGEST_PAUSE);
+            return exported().equals(wanted);
+        });
         assertEquals(revision, store.entries("/_mgmt/exported/h1/toy/a").get(0).modRevision());
     }
 
