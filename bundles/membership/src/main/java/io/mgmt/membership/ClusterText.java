@@ -134,7 +134,7 @@ final class ClusterText {
         }
         Strength result = result(outlook, plan);
         boolean isReached = result.voters() == outlook.wanted();
-        text.append(plan.steps().isEmpty() ? "Nothing is to be done" : "Then " + Phrases.strength(result))
+        text.append(plan.steps().isEmpty() ? "Nothing is to be done now" : "Then " + Phrases.strength(result))
                 .append(isReached && !plan.steps().isEmpty() ? "" : ": " + plan.end()).append(".\n");
         return text.toString();
     }

@@ -50,7 +50,7 @@ record Inquiry(Lookout lookout, Silence silence, LongSupplier epochMillis, Suppl
         if (seen instanceof Seen.Before before) {
             return ClusterText.problems(before.outlook(), Optional.of(before.problem())).stripTrailing();
         }
-        String reason = silence(seen).orElse("");
+        String reason = silence(seen).orElse("it has just gone");
         Map<String, Boolean> answers = silence.ask(endpoints.get());
         return "! The store does not answer: " + reason + "." + (answers.isEmpty() ? " No endpoint is known."
                 : " Of what is known of the cluster, " + answers.entrySet().stream().map(entry -> entry.getKey()

@@ -32,7 +32,7 @@ public class PlanCommandTest {
     public void saysThatNothingIsToBeDone() throws Exception {
         assertEquals("""
                 Now 3 voters, quorum 2, tolerates 1 failure. Wanted: 3.
-                Nothing is to be done: 3 of 3 voters, as wanted.
+                Nothing is to be done now: 3 of 3 voters, as wanted.
                 """, plan(new Picture().voters("h1", "h2", "h3"), "3").out());
     }
 
