@@ -33,22 +33,29 @@ public final class RealEtcd implements AutoCloseable {
     private static final int HTTP_MILLIS = 2_000;
 
     private record Plan(String name, String clientUrl, String peerUrl) {
+        String initial() {
+            return name + "=" + peerUrl;
+        }
     }
 
     private final Path binary;
     private final Path directory;
     private final Plan plan;
-    private final String initialCluster;
     private final String clientUrl;
     private final Thread endWithJvm = new Thread(this::destroy, "end etcd");
+    /** etcd's word for whether it founds a cluster or joins one. */
+    private final String state;
+    private String initialCluster;
     private String token;
     private Process process;
 
-    private RealEtcd(Path binary, Path directory, Plan plan, String initialCluster, String token) {
+    private RealEtcd(
+            Path binary, Path directory, Plan plan, String state, String initialCluster, String token) {
         this.binary = binary;
         this.directory = directory;
         this.clientUrl = plan.clientUrl();
         this.plan = plan;
+        this.state = state;
         this.initialCluster = initialCluster;
         this.token = token;
     }
@@ -66,17 +73,16 @@ public final class RealEtcd implements AutoCloseable {
     public static List<RealEtcd> cluster(Path binary, int members) {
         List<Plan> plans = new ArrayList<>();
         for (int i = 1; i <= members; i++) {
-            String host = "http://127.0.0.1:";
-            plans.add(new Plan("h" + i, host + Ports.free(), host + Ports.free()));
+            plans.add(plan("h" + i));
         }
         String initialCluster =
-                plans.stream().map(plan -> plan.name() + "=" + plan.peerUrl()).collect(Collectors.joining(","));
+                plans.stream().map(Plan::initial).collect(Collectors.joining(","));
         String token = UUID.randomUUID().toString();
         List<RealEtcd> etcds = new ArrayList<>();
         try {
             for (Plan plan : plans) {
                 RealEtcd etcd = new RealEtcd(
-                        binary, Files.createTempDirectory("etcd-"), plan, initialCluster, token);
+                        binary, Files.createTempDirectory("etcd-"), plan, "new", initialCluster, token);
                 etcds.add(etcd);
                 Runtime.getRuntime().addShutdownHook(etcd.endWithJvm);
                 etcd.spawn();
@@ -87,6 +93,49 @@ public final class RealEtcd implements AutoCloseable {
             throw e instanceof IOException io ? new UncheckedIOException(io) : (RuntimeException) e;
         }
         return etcds;
+    }
+
+    /** One that is to join a cluster: it has its ports, and no process until {@link #join}. */
+    public static RealEtcd joiner(Path binary, String name) {
+        try {
+            RealEtcd etcd = new RealEtcd(
+                    binary, Files.createTempDirectory("etcd-"), plan(name), "existing", "", "joiner");
+            Runtime.getRuntime().addShutdownHook(etcd.endWithJvm);
+            return etcd;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Plan plan(String name) {
+        String host = "http://127.0.0.1:";
+        return new Plan(name, host + Ports.free(), host + Ports.free());
+    }
+
+    /**
+     * Starts it, after it was added to the members; returns when it serves (a learner: what it may).
+     *
+     * @param others all other members
+     */
+    public void join(List<RealEtcd> others) {
+        initialCluster = Stream.concat(others.stream(), Stream.of(this))
+                .map(etcd -> etcd.plan.initial()).collect(Collectors.joining(","));
+        restart();
+    }
+
+    /** Its {@code --name}. */
+    public String name() {
+        return plan.name();
+    }
+
+    /** Where other members find it. */
+    public String peerUrl() {
+        return plan.peerUrl();
+    }
+
+    /** True unless its process has ended, or was never started. */
+    public boolean isAlive() {
+        return process != null && process.isAlive();
     }
 
     /** Where clients find it. */
@@ -123,7 +172,7 @@ public final class RealEtcd implements AutoCloseable {
 
     /** Like {@link #restart}, but does not wait: a member without a quorum does not serve. */
     public void start() {
-        if (process.isAlive()) {
+        if (isAlive()) {
             throw new IllegalStateException("etcd runs already, as process " + process.pid());
         }
         spawn();
@@ -203,6 +252,7 @@ public final class RealEtcd implements AutoCloseable {
                 "--listen-client-urls", clientUrl, "--advertise-client-urls", clientUrl,
                 "--listen-peer-urls", plan.peerUrl(), "--initial-advertise-peer-urls", plan.peerUrl(),
                 "--initial-cluster", initialCluster, "--initial-cluster-token", token,
+                "--initial-cluster-state", state,
                 "--heartbeat-interval", "50", "--election-timeout", "500");
     }
 

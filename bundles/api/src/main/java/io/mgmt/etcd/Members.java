@@ -47,11 +47,14 @@ public interface Members {
     /** Gives a learner its vote; etcd refuses while it is behind. */
     CompletableFuture<Void> promote(String memberId);
 
-    /** Removes a learner or a voter; its process ends by itself when it hears of it. */
+    /**
+     * Removes a learner or a voter; its process ends by itself when it hears of it. If it was the one that
+     * was asked, it may end before it has answered: then this fails with an unknown effect.
+     */
     CompletableFuture<Void> remove(String memberId);
 
     /**
-     * Makes another voter raft's leader.
+     * Makes another voter raft's leader; nothing is sent to a URL of another cluster.
      *
      * @param leaderClientUrl of the present one: no other member takes this call
      */

@@ -8,7 +8,10 @@ public final class RefusedException extends RuntimeException {
 
     /** Why, as far as it makes a difference (etcd documentation, "Runtime reconfiguration"). */
     public enum Reason {
-        /** Too few voters have been connected for 5 s; the same call is to be made again soon. */
+        /**
+         * Too few voters have been connected for 5 s, or would be left that have told their name; the same
+         * call is to be made again soon. The last voter is refused so, too, and forever.
+         */
         UNHEALTHY,
         /** The learner has not caught up with raft's leader, or it is no learner. */
         NOT_IN_STEP,
@@ -16,9 +19,9 @@ public final class RefusedException extends RuntimeException {
         TOO_MANY_LEARNERS,
         /** A member has this peer URL, or this id, already. */
         ALREADY_EXISTS,
-        /** There is no member with this id. */
+        /** There is no member with this id, or not any more. */
         UNKNOWN_MEMBER,
-        /** Anything else. */
+        /** Anything else; of moveLeader: who was asked does not lead, or the other cannot. */
         OTHER
     }
 

@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
 final class HostDuty {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostDuty.class);
-    /** Between two starts: one that failed at once may fail again. */
+    /** Between two starts, doubling: one that failed at once may fail again. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int MOST_DOUBLINGS = 5;
 
     private final Ports ports;
     private final Prepared prepared;
@@ -36,6 +37,8 @@ final class HostDuty {
     private final EtcdWatch etcd;
     private final String host;
     private Optional<Duration> lastStart = Optional.empty();
+    /** Since its etcd last served. */
+    private int starts;
     private String broken = "";
     private String said = "";
 
@@ -97,16 +100,16 @@ final class HostDuty {
 
     /** How long a start is to wait, after one that failed; zero if it may be made now. */
     Duration pause() {
-        Duration left = lastStart.map(time -> PAUSE.minus(ports.timers().now().minus(time))).orElse(Duration.ZERO);
+        Duration pause = PAUSE.multipliedBy(1L << Math.max(0, Math.min(starts - 1, MOST_DOUBLINGS)));
+        Duration left = lastStart.map(time -> pause.minus(ports.timers().now().minus(time))).orElse(Duration.ZERO);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** Starts a member; whatever a crash cuts short is safe: first the disk, then the cluster, then the process. */
     CompletableFuture<Void> start(Duty.Start start) throws IOException {
-        lastStart = Optional.of(ports.timers().now());
         boolean joins = !start.plan().founding() && !etcd.hasData();
         if (!joins) {
-            etcd.start(start.plan());
+            spawn(start.plan());
             return CompletableFuture.completedFuture(null);
         }
         MemberState joining = new MemberState(Phase.JOINING, start.memberId(), start.plan().token());
@@ -115,9 +118,15 @@ final class HostDuty {
         }
         return session.starts(start.memberId()).thenAcceptAsync(commit -> {
             if (commit.succeeded()) {
-                etcd.start(start.plan());
+                spawn(start.plan());
             }
         }, mailbox);
+    }
+
+    private void spawn(StartPlan plan) {
+        lastStart = Optional.of(ports.timers().now());
+        starts++;
+        etcd.start(plan);
     }
 
     /** Moves the data of a removed member away, and is free again. */
@@ -139,6 +148,7 @@ final class HostDuty {
 
     /** The member that it reported is gone, or serves after all. */
     void look(Optional<List<Member>> members) {
+        starts = etcd.serves() ? 0 : starts;
         boolean isListed = members.isEmpty() || members.get().stream().anyMatch(one -> one.id().equals(broken));
         if (!broken.isEmpty() && (etcd.serves() || !isListed)) {
             broken = "";

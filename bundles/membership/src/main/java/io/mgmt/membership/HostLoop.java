@@ -100,7 +100,7 @@ final class HostLoop implements AutoCloseable {
         etcd = new EtcdWatch(host, prepared, ports.agent());
         duty = new HostDuty(ports, prepared, mailbox, memory, session, etcd);
         leader = new LeaderLoop(ports, prepared, mailbox,
-                () -> new LeaderLoop.Part(isVoter, session.isLeaving()));
+                () -> new LeaderLoop.Part(isVoter, session.isLeaving()), this::tell);
         report = notes.report(etcd.status(), false, Optional.empty(), "", leader);
     }
 
@@ -302,6 +302,10 @@ final class HostLoop implements AutoCloseable {
             notes.step(step);
             perform(step);
         }
+        tell();
+    }
+
+    private void tell() {
         departing.ifPresent(open -> depart());
         report = notes.report(etcd.status(), isConnected(), roll, memory.cluster().clusterId(), leader);
     }

@@ -60,6 +60,7 @@ final class LeaderLoop implements AutoCloseable {
     private final Prepared prepared;
     private final Mailbox mailbox;
     private final Supplier<Part> part;
+    private final Runnable seen;
     private final String host;
     private final Delays delays;
     private final Sightings sightings = new Sightings();
@@ -83,7 +84,9 @@ final class LeaderLoop implements AutoCloseable {
     private Optional<Duration> resigned = Optional.empty();
     private Timer wake = NO_TIMER;
 
-    LeaderLoop(Ports ports, Prepared prepared, Mailbox mailbox, Supplier<Part> part) {
+    /** @param seen called within the mailbox after each look and each decision */
+    LeaderLoop(Ports ports, Prepared prepared, Mailbox mailbox, Supplier<Part> part, Runnable seen) {
+        this.seen = seen;
         this.ports = ports;
         this.prepared = prepared;
         this.mailbox = mailbox;
@@ -199,10 +202,11 @@ final class LeaderLoop implements AutoCloseable {
     }
 
     private boolean mayLead() {
-        Part now = part.get();
-        boolean willing = now.votes() && !now.leaving() && resigned.filter(time -> ports.timers().now()
-                .minus(time).compareTo(NOBODY_LEADS_LEAVING) < 0).isEmpty();
-        return willing || isLastResort();
+        return isWilling() || isLastResort();
+    }
+
+    private boolean isWilling() {
+        return part.get().votes() && !part.get().leaving() && resigned.isEmpty();
     }
 
     private boolean isLastResort() {
@@ -212,6 +216,8 @@ final class LeaderLoop implements AutoCloseable {
 
     private void looked(Gathered look) {
         ClusterView view = see(look);
+        resigned = resigned.filter(time -> look.below(Keys.LEADER).isEmpty()
+                || ports.timers().now().minus(time).compareTo(NOBODY_LEADS_LEAVING) < 0);
         if (election.isCandidate() && !part.get().votes() && !election.isLastResort()) {
             // Its member is gone; those that vote go on.
             election.resign();
@@ -219,7 +225,7 @@ final class LeaderLoop implements AutoCloseable {
         if (!election.leads()) {
             decisions.forget();
             if (mayLead() && !election.isCandidate()) {
-                boolean asLastResort = !part.get().votes() || part.get().leaving() || resigned.isPresent();
+                boolean asLastResort = !isWilling();
                 call(() -> election.campaign(store.orElseThrow(), asLastResort, look.below(Keys.LEADER)),
                         nothing -> again(Duration.ZERO));
             } else {
@@ -243,6 +249,7 @@ final class LeaderLoop implements AutoCloseable {
         ClusterView view = new Views(look, sightings).view(ports.timers().epochMillis(),
                 new Lead(host, election.isLastResort()), remembered);
         latest = Optional.of(view);
+        seen.run();
         return view;
     }
 
@@ -261,6 +268,7 @@ final class LeaderLoop implements AutoCloseable {
                     view.moment().revision(), next.reason());
         }
         step = Optional.of(next);
+        seen.run();
         boolean bans = next instanceof Step.DropLearner drop && drop.failed();
         if (bans) {
             call(() -> store.orElseThrow().grant(backOff(view, Decree.host(next))), lease -> {
@@ -356,6 +364,8 @@ final class LeaderLoop implements AutoCloseable {
     private void rest(ClusterView view) {
         boolean isUnderWay = view.call().isPresent() || view.members().stream().anyMatch(member -> member.learner());
         again(isUnderWay ? SOON : delays.tick());
+        // However much happens: thousands of hosts tell about their graphs.
+        notBefore = ports.timers().now().plus(SOON);
     }
 
     private void again(Duration in) {

@@ -115,7 +115,8 @@ final class Notes {
                     + (runsServer ? "; etcd is " + words(etcd.state()) : "")
                     + ". The graph of this host goes on; exports and collection wait.");
         }
-        leader.step().filter(Step.Hold.class::isInstance).ifPresent(hold ->
+        leader.step().filter(step -> step instanceof Step.Hold
+                && !step.reason().endsWith(Step.AS_WANTED)).ifPresent(hold ->
                 notes.add("This host leads, and holds: " + hold.reason() + "."));
         if (!sizeNote.isEmpty()) {
             notes.add(sizeNote);

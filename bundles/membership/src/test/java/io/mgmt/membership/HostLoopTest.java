@@ -43,6 +43,14 @@ public final class HostLoopTest {
         return settled(new TestConfig());
     }
 
+    /** The founder, which also leads its cluster. */
+    private Life leading(TestConfig config) {
+        Life life = world.life(config).leading().start();
+        world.pass(LONG);
+        assertEquals(List.of(), life.ends);
+        return life;
+    }
+
     private List<String> keys() {
         return world.store().entries("/_mgmt/").stream().map(KeyValue::key).toList();
     }
@@ -71,11 +79,10 @@ public final class HostLoopTest {
                 + "\",\"peerUrls\":[\"http://127.0.0.1:2380\"],"
                 + "\"clientUrls\":[\"http://127.0.0.1:2379\"],\"zone\":\"\",\"labels\":{},"
                 + "\"versions\":{\"agent\":\"0.1.0\",\"etcd\":\"3.7.2\",\"java\":\"17\"},"
-                + "\"etcdServes\":true,\"leaving\":false,\"graph\":{}}", value(HOST));
+                + "\"etcdServes\":true,\"etcd\":\"serving\",\"leaving\":false,\"graph\":{}}", value(HOST));
         ClusterReport report = life.loop().report();
         assertEquals("voter", report.role());
         assertEquals(world.place.clusterId(), report.clusterId());
-        assertEquals(5, report.idealClusterSize());
         assertTrue(report.connected());
         assertEquals(List.of(), report.notes());
         assertEquals("[" + Network.OWN + "]", report.endpoints().toString());
@@ -148,12 +155,14 @@ public final class HostLoopTest {
 
     @Test
     public void deletingEverythingCostsNothingButWhatAnOperatorWrote() {
-        Life life = settled(new TestConfig().with("idealClusterSize", 7));
-        List<KeyValue> before = world.store().entries("/_mgmt/");
+        Life life = leading(new TestConfig().with("idealClusterSize", 7));
         world.store().deleteByHand("/_mgmt/");
         world.passMillis(999);
-        assertEquals(before.stream().filter(entry -> !entry.key().equals(SIZE)).map(KeyValue::key)
-                .toList(), keys());
+        for (String key : List.of(HOST, "/_mgmt/volunteers/h1", "/_mgmt/endpoints/h1", "/_mgmt/started/h1",
+                "/_mgmt/timing", "/_mgmt/nominated/h1", "/_mgmt/memory/h1")) {
+            assertTrue(key + " is missing in " + keys(), keys().contains(key));
+        }
+        assertEquals("7", value("/_mgmt/accepted/idealClusterSize"));
         assertEquals(7, life.loop().report().idealClusterSize());
         assertTrue(notes(life), notes(life)
                 .contains("idealClusterSize is missing; 7 stays in force"));
@@ -240,28 +249,30 @@ public final class HostLoopTest {
 
     @Test
     public void takesTheSizeOfAnOperator() {
-        Life life = settled();
-        world.store().putByHand(SIZE, "3");
-        world.passMillis(10);
-        assertEquals(3, life.loop().report().idealClusterSize());
+        Life life = leading(new TestConfig());
+        assertEquals(5, life.loop().report().idealClusterSize());
+        world.store().putByHand(SIZE, "1");
+        world.passMillis(100);
+        assertEquals(1, life.loop().report().idealClusterSize());
         assertEquals(List.of(), life.loop().report().notes());
+        assertEquals("1", value("/_mgmt/accepted/idealClusterSize"));
         world.store().putByHand(SIZE, "4");
-        world.passMillis(10);
+        world.passMillis(100);
         assertEquals(4, life.loop().report().idealClusterSize());
-        assertEquals(List.of("idealClusterSize 4 tolerates no more failures than 3."),
-                life.loop().report().notes());
+        assertTrue(notes(life), notes(life).contains("idealClusterSize 4 tolerates no more failures than 3."));
+        assertTrue(notes(life), notes(life).contains("1 of 4 voters, and there is no spare"));
     }
 
     @Test
     public void aWrongSizeOfAnOperatorChangesNothing() {
-        Life life = settled();
+        Life life = leading(new TestConfig());
         for (String wrong : List.of("abc", "0", "-3", "70000", "")) {
             world.store().putByHand(SIZE, wrong);
-            world.passMillis(10);
+            world.passMillis(100);
             assertEquals(wrong, 5, life.loop().report().idealClusterSize());
-            assertEquals("idealClusterSize \"" + wrong
-                    + "\" is no number from 1 to 9; 5 stays in force. Set it with mgmt resize N.",
-                    notes(life));
+            assertTrue(notes(life), notes(life).contains("idealClusterSize \"" + wrong
+                    + "\" is no number from 1 to 9; 5 stays in force. Set it with mgmt resize N."));
+            assertEquals("5", value("/_mgmt/accepted/idealClusterSize"));
             world.pass(LONG);
             assertEquals("nobody corrects an operator", wrong, value(SIZE));
         }
@@ -272,7 +283,7 @@ public final class HostLoopTest {
         Life first = settled();
         world.store().deleteByHand(SIZE);
         first.kill();
-        Life second = settled(new TestConfig().with("idealClusterSize", 7));
+        Life second = leading(new TestConfig().with("idealClusterSize", 7));
         assertEquals(Optional.empty(), world.store().value(SIZE));
         assertEquals("the number of voters is in force", 1,
                 second.loop().report().idealClusterSize());
@@ -541,13 +552,17 @@ public final class HostLoopTest {
     }
 
     @Test
-    public void goesOnWithoutEtcdIfItFailsLater() {
+    public void goesOnWithoutEtcdIfItFailsLaterAndTriesAgain() {
         Life life = settled();
+        int before = world.place.spawned().size();
         life.etcd().fail(Exit.PORT_TAKEN, "the port is taken");
-        world.pass(Duration.ofSeconds(10));
+        life.loop().store(Optional.empty());
+        world.passMillis(10);
         assertEquals(List.of(), life.ends);
         assertEquals("not connected", life.loop().report().role());
-        assertTrue(notes(life), notes(life).contains("etcd: the port is taken"));
+        world.pass(Duration.ofSeconds(10));
+        assertEquals(before + 1, world.place.spawned().size());
+        assertEquals("voter", life.loop().report().role());
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.mgmt.agent.HostName;
 import io.mgmt.agent.Timers;
 import io.mgmt.cluster.ClusterState;
 import io.mgmt.cluster.Host;
+import io.mgmt.cluster.Sizing;
 import io.mgmt.cluster.HostState;
 import io.mgmt.cluster.MemberState;
 import io.mgmt.etcd.EtcdConnector;
@@ -43,6 +44,7 @@ final class Life implements Host, HostState, EtcdServer, EtcdConnector, Timers {
     private int dieAt = Integer.MAX_VALUE;
     private boolean dieBefore;
     private boolean dead;
+    private boolean leads;
     private HostLoop loop;
 
     Life(World world, TestConfig config) {
@@ -56,6 +58,12 @@ final class Life implements Host, HostState, EtcdServer, EtcdConnector, Timers {
     Life dieAt(int effect, boolean before) {
         dieAt = effect;
         dieBefore = before;
+        return this;
+    }
+
+    /** Takes part in leading the cluster; else this is about the host alone. */
+    Life leading() {
+        leads = true;
         return this;
     }
 
@@ -89,6 +97,10 @@ final class Life implements Host, HostState, EtcdServer, EtcdConnector, Timers {
     private void begin(Prepared prepared) {
         loop = new HostLoop(new Ports(this, this, this, this, wish,
                 Optional.of((code, message) -> ends.add(code + " " + message))), prepared);
+        if (!leads) {
+            loop.leader().close();
+        }
+        loop.policies(List.of(view -> new Sizing(view.wanted().voters(), "as an operator wants")));
         loop.start();
         network.serve(loop);
     }

@@ -43,12 +43,10 @@ public final class PreparationTest {
     }
 
     @Test
-    public void joiningComesLater() {
-        assertEquals("h1 cannot join a cluster as a further member (--seeds http://10.0.0.1:2379):"
-                + " that comes with clustering, which this version does not have yet.\n  Pass"
-                + " --no-server to be a client of that cluster; or leave out --seeds to found one"
-                + " (after an earlier identity with --new-cluster). Nothing was changed.",
-                refusal(new TestConfig().seeds("10.0.0.1:2379")));
+    public void itsOwnAddressIsNoSeed() {
+        assertEquals("--seeds http://127.0.0.1:2379 is the client URL of h1 itself, which has no etcd yet."
+                + "\n  Pass the client URL of a host of the cluster; or leave out --seeds to found a cluster."
+                + " Nothing was changed.", refusal(new TestConfig().seeds("127.0.0.1:2379")));
     }
 
     @Test

@@ -11,6 +11,9 @@ import java.util.Objects;
  */
 public sealed interface Step {
 
+    /** What the reason of a {@link Hold} ends with if nothing is left to be done, or wanting. */
+    String AS_WANTED = "as wanted";
+
     /** Why, in words; never empty. */
     String reason();
 

@@ -52,7 +52,7 @@ final class StepRules {
                 return step.get();
             }
         }
-        return new Hold(notes.isEmpty() ? survey.count() + ", as wanted" : String.join("; ", new LinkedHashSet<>(notes)));
+        return new Hold(notes.isEmpty() ? survey.count() + ", " + Step.AS_WANTED : String.join("; ", new LinkedHashSet<>(notes)));
     }
 
     private static String named(List<String> names) {

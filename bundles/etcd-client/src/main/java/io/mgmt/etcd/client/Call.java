@@ -130,6 +130,10 @@ final class Call<Q, A> {
     }
 
     private void failed(Endpoint endpoint, boolean left, Status status) {
+        if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+            // What comes next need not wait for it, too.
+            endpoint.late();
+        }
         boolean harmless = !kind.write() || !left;
         if (pinned.isEmpty() && harmless && Failures.mayPass(status) && leftMillis() > 0) {
             // Not at once: that the connection broke may be waiting to be told on the loop.

@@ -47,7 +47,7 @@ final class Channels {
                 .withOption(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
                 // Our own observers never block, so they need no thread of their own.
                 .directExecutor()
-                .offloadExecutor(threads::callback)
+                .offloadExecutor(threads::lookUp)
                 .maxInboundMessageSize(MOST_INBOUND_BYTES)
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The endpoints of one cluster: which of them serve, and which is to be asked. The first in the order
- * they were given in that serves is asked, so that a host asks its own etcd. All state lives on the loop.
+ * they were given in that serves is asked, so that a host asks its own etcd; one that is late with an
+ * answer only if no other serves. All state lives on the loop.
  */
 final class Connection implements Endpoint.Owner, AutoCloseable {
 
@@ -133,12 +134,16 @@ final class Connection implements Endpoint.Owner, AutoCloseable {
 
     private Optional<Endpoint> find(Optional<Endpoint> avoid) {
         avoid.filter(Endpoint::serves).ifPresent(Endpoint::suspect);
+        Optional<Endpoint> late = Optional.empty();
         for (Endpoint endpoint : endpoints) {
             if (endpoint.serves() && !(avoid.isPresent() && avoid.get() == endpoint)) {
-                return Optional.of(endpoint);
+                if (!endpoint.isLate()) {
+                    return Optional.of(endpoint);
+                }
+                late = late.or(() -> Optional.of(endpoint));
             }
         }
-        return Optional.empty();
+        return late;
     }
 
     /** Uses an endpoint by its URL: one of ours, or else one that is made for this and closed again. */
@@ -165,9 +170,9 @@ final class Connection implements Endpoint.Owner, AutoCloseable {
         return result;
     }
 
-    /** True if more than this endpoint serves. */
+    /** True if more than this endpoint serves, and in time. */
     boolean hasOtherThan(Endpoint endpoint) {
-        return endpoints.stream().anyMatch(other -> other != endpoint && other.serves());
+        return endpoints.stream().anyMatch(other -> other != endpoint && other.serves() && !other.isLate());
     }
 
     /** Why no endpoint serves, in words. */

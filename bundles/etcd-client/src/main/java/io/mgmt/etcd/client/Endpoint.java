@@ -42,6 +42,8 @@ final class Endpoint {
     /** A new etcd on this host is found within this time; later within the probe interval. */
     private static final long NUDGE_MILLIS = 100;
     private static final int NUDGES = 100;
+    /** A probe that takes longer is late; a member that is well answers within some milliseconds. */
+    private static final long LATE_MILLIS = 300;
 
     private final URI url;
     private final Threads threads;
@@ -52,6 +54,7 @@ final class Endpoint {
     private final Set<Runnable> streams = new LinkedHashSet<>();
 
     private boolean serves;
+    private boolean late;
     private boolean probing;
     private boolean closed;
     private int failures;
@@ -85,6 +88,11 @@ final class Endpoint {
         return serves;
     }
 
+    /** It owes an answer for longer than usual: others are to be asked first, if they serve. */
+    boolean isLate() {
+        return late;
+    }
+
     /** Failed probes in a row. */
     int failures() {
         return failures;
@@ -109,6 +117,12 @@ final class Endpoint {
         if (!probing) {
             probe();
         }
+    }
+
+    /** Did not answer somebody in time. */
+    void late() {
+        late = true;
+        suspect();
     }
 
     /** Ends it; calls that are under way have until the call time-out to be answered. */
@@ -186,6 +200,7 @@ final class Endpoint {
             channel.resetConnectBackoff();
         }
         nudges++;
+        late |= nudges > LATE_MILLIS / NUDGE_MILLIS;
         next = threads.loop().schedule(this::nudge, NUDGE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -194,6 +209,7 @@ final class Endpoint {
             return;
         }
         probing = false;
+        late = false;
         cancelNext();
         failures = 0;
         if (!owner.answered(this, header)) {

@@ -7,7 +7,6 @@ import io.mgmt.etcd.RefusedException;
 import io.mgmt.store.StoreException;
 import io.mgmt.store.StoreException.Effect;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /** What a failed call says about its effect. */
@@ -19,11 +18,12 @@ final class Failures {
             Status.Code.PERMISSION_DENIED, Status.Code.RESOURCE_EXHAUSTED, Status.Code.FAILED_PRECONDITION,
             Status.Code.OUT_OF_RANGE, Status.Code.UNIMPLEMENTED, Status.Code.UNAUTHENTICATED);
 
-    /** Of the answers with code UNAVAILABLE, the ones that are refusals. */
-    private static final List<String> REFUSED_FOR_NOW = List.of(
+    /** The answers that are refusals although their code, UNAVAILABLE or UNKNOWN, may mean anything. */
+    private static final Set<String> REFUSED_IN_WORDS = Set.of(
             "etcdserver: rpc not supported for learner",
             "etcdserver: not capable",
-            "etcdserver: unhealthy cluster");
+            "etcdserver: unhealthy cluster",
+            "etcdserver: re-configuration failed due to not enough started members");
 
     private Failures() {
     }
@@ -31,7 +31,7 @@ final class Failures {
     /** True if etcd, or gRPC on its behalf, answered that it did nothing. */
     static boolean isRefused(Status status) {
         return REFUSED.contains(status.getCode())
-                || status.getCode() == Status.Code.UNAVAILABLE && REFUSED_FOR_NOW.contains(description(status));
+                || REFUSED_IN_WORDS.contains(description(status));
     }
 
     /** True if another endpoint, or the same one later, may answer otherwise. */

@@ -111,9 +111,16 @@ final class JetcdMembers implements Members {
         String what = "move of raft's leader to " + toMemberId;
         MoveLeaderRequest request =
                 MoveLeaderRequest.newBuilder().setTargetID(Wire.id(toMemberId)).build();
-        return refusing(calls.start(what, () -> connection.with(url, endpoint -> new Call<>(
-                connection, MOVE_LEADER, what, request).at(endpoint)
-                .within(connection.settings().membershipTimeout()).start()), answer -> null));
+        // The answer has an empty header on every etcd, so it is looked before whose this URL is.
+        return refusing(calls.start(what, () -> connection.with(url, endpoint -> look(what, endpoint)
+                .thenCompose(ours -> new Call<>(connection, MOVE_LEADER, what, request)
+                        .at(endpoint).ofAnyCluster()
+                        .within(connection.settings().membershipTimeout()).start())), answer -> null));
+    }
+
+    /** Fails, with nothing changed, if another cluster answers. */
+    private CompletableFuture<Call.Answer<StatusResponse>> look(String what, Endpoint endpoint) {
+        return new Call<>(connection, STATUS, what, StatusRequest.getDefaultInstance()).at(endpoint).start();
     }
 
     private <Q, A, T> CompletableFuture<T> change(Call.Kind<Q, A> kind, String what, Q request,

@@ -24,11 +24,14 @@ final class Threads implements AutoCloseable {
 
     private final EventLoop loop;
     private final ExecutorService callbacks;
+    /** A name service that hangs holds up those who need it, and no answer. */
+    private final ExecutorService names;
 
     Threads() {
         // Alone and not in a group: a group that ends leaves a thread of Netty's behind for a second.
         loop = new SingleThreadIoEventLoop(null, named("etcd-client-io"), NioIoHandler.newFactory());
         callbacks = pool("etcd-client", FOR_OTHERS);
+        names = pool("etcd-client-names", FOR_OTHERS);
     }
 
     /** A pool whose threads end when they have nothing to do. */
@@ -62,6 +65,13 @@ final class Threads implements AutoCloseable {
         }
     }
 
+    /** Runs what may ask a name service; after the end nobody waits for what it would tell. */
+    void lookUp(Runnable task) {
+        if (!names.isShutdown()) {
+            names.execute(task);
+        }
+    }
+
     /**
      * Runs on the loop, at once if this is it.
      *
@@ -88,6 +98,7 @@ final class Threads implements AutoCloseable {
     /** Ends all threads; what was to be told is told first. */
     @Override
     public void close() {
+        names.shutdownNow();
         loop.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         try {
             loop.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);

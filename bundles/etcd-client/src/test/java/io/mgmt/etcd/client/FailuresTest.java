@@ -26,7 +26,9 @@ public class FailuresTest {
                 Status.NOT_FOUND.withDescription("etcdserver: requested lease not found"),
                 Status.INVALID_ARGUMENT.withDescription("etcdserver: duplicate key given in txn request"),
                 Status.RESOURCE_EXHAUSTED.withDescription("etcdserver: mvcc: database space exceeded"),
-                Status.UNAVAILABLE.withDescription("etcdserver: rpc not supported for learner")}) {
+                Status.UNAVAILABLE.withDescription("etcdserver: rpc not supported for learner"),
+                Status.UNKNOWN.withDescription(
+                        "etcdserver: re-configuration failed due to not enough started members")}) {
             assertEquals(status.toString(), Effect.NONE, Failures.effect(true, status));
         }
     }

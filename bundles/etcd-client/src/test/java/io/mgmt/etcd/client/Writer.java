@@ -9,6 +9,7 @@ import io.mgmt.store.Txn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /** Writes 1, 2, 3, … under {@code /seq/n}, whatever happens, and remembers what was acknowledged. */
 final class Writer {
@@ -16,6 +17,8 @@ final class Writer {
     private final Store store;
     private final Thread thread = new Thread(this::run, "writer");
     private final List<Integer> acknowledged = new ArrayList<>();
+    private long lastNanos = System.nanoTime();
+    private long longestGapNanos;
     private volatile boolean ended;
     private volatile Throwable broken;
 
@@ -41,6 +44,16 @@ final class Writer {
 
     private synchronized void acknowledge(int number) {
         acknowledged.add(number);
+        long now = System.nanoTime();
+        longestGapNanos = Math.max(longestGapNanos, now - lastNanos);
+        lastNanos = now;
+    }
+
+    /** The longest time between two acknowledged writes since this was asked last. */
+    synchronized long takeLongestGapMillis() {
+        long gap = longestGapNanos;
+        longestGapNanos = 0;
+        return TimeUnit.NANOSECONDS.toMillis(gap);
     }
 
     private synchronized int count() {
