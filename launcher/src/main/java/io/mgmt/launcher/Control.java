@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The client's side of the control socket: one JSON line asks, and each JSON line that comes back
@@ -24,6 +25,14 @@ import java.util.Map;
 final class Control {
 
     private Control() {
+    }
+
+    /** Runs a command in the agent that is meant, and prints what it says where the command prints. */
+    static int ask(AgentChoice agent, CommandSpec spec, String command, List<String> arguments)
+            throws UserException, IOException {
+        try (SocketChannel channel = agent.connect()) {
+            return run(channel, command, arguments, spec.commandLine().getOut(), spec.commandLine().getErr());
+        }
     }
 
     /** Runs a command in the agent and prints what it says. Returns its exit code. */

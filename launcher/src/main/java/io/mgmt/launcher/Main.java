@@ -21,9 +21,9 @@ import picocli.AutoComplete.GenerateCompletion;
         description = {"Keeps this host in the state that a graph of resources describes, and runs an etcd"
                 + " of its own for it.", ""},
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, StatusCommand.class, ValidateCommand.class, GraphCommand.class,
-            ShellCommand.class, EtcdctlCommand.class, VersionCommand.class, GenerateCompletion.class,
-            HelpCommand.class},
+        subcommands = {RunCommand.class, StatusCommand.class, MembersCommand.class, PlanCommand.class,
+            ResizeCommand.class, WhyCommand.class, ValidateCommand.class, GraphCommand.class, ShellCommand.class,
+            EtcdctlCommand.class, VersionCommand.class, GenerateCompletion.class, HelpCommand.class},
         footer = {"", "Start here:  mgmt run --file examples/graph0.yaml",
             "Exit codes:  0 done or asked to stop; 1 wrong input, nothing was started; 2 failed while running."})
 public final class Main implements Runnable {

@@ -27,7 +27,7 @@ final class RunFlags {
     private HostName hostname;
 
     @Option(names = "--seeds", paramLabel = "URLS", converter = UrlLists.class,
-            description = "Client URLs of a running cluster; needs --no-server until clustering is there.")
+            description = "Client URLs of a running cluster to join; any of its members will do.")
     private List<Urls> seeds;
 
     @Option(names = "--client-urls", paramLabel = "URLS", converter = UrlLists.class,

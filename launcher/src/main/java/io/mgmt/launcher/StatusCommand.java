@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.launcher;
 
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,8 +11,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code mgmt status}: asks the running agent. */
 @Command(name = "status", mixinStandardHelpOptions = true,
-        description = "Shows the running agent: host, etcd, endpoints, graph, resources by state, failures"
-                + " with their reasons.")
+        description = "Shows the running agent: host, etcd, the members of the cluster and what is wrong"
+                + " with it, graph, resources by state, failures with their reasons.")
 final class StatusCommand implements Callable<Integer> {
 
     @Spec
@@ -27,9 +26,6 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (SocketChannel channel = agent.connect()) {
-            return Control.run(channel, "status", json ? List.of("--json") : List.of(),
-                    spec.commandLine().getOut(), spec.commandLine().getErr());
-        }
+        return Control.ask(agent, spec, "status", json ? List.of("--json") : List.of());
     }
 }

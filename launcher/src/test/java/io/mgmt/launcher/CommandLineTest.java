@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -84,19 +85,25 @@ public class CommandLineTest {
         says("mgmt validate: FILE is missing.\n  Write mgmt validate FILE. See mgmt validate --help.\n", "validate");
         says("mgmt validate: \"b\" is too much: it takes one FILE.\n  See mgmt validate --help.\n",
                 "validate", "a", "b");
+        says("mgmt resize: N is missing.\n  Write mgmt resize N. See mgmt resize --help.\n", "resize");
+        says("mgmt resize: \"5\" is too much: it takes one N.\n  See mgmt resize --help.\n", "resize", "3", "5");
+        says("mgmt resize: \"--nowait\" is no flag of mgmt resize.\n  Did you mean --no-wait?"
+                + " See mgmt resize --help.\n", "resize", "3", "--nowait");
+        says("mgmt plan: --size needs a value.\n  Write --size N. See mgmt plan --help.\n", "plan");
+        says("mgmt why: \"h2\" is too much: it takes one HOST.\n  See mgmt why --help.\n", "why", "h1", "h2");
         says("mgmt: \"--file\" is no flag of mgmt.\n  It is a flag of mgmt run, and stands behind that."
                 + " See mgmt --help.\n", "--file", "x", "run");
         says("mgmt: \"statsu\" is no command.\n  Did you mean status? See mgmt --help.\n", "statsu");
         says("mgmt: \"sttaus\" is no command.\n  Did you mean status? See mgmt --help.\n", "help", "sttaus");
-        says("mgmt: \"bogus\" is no command.\n  Known: run, status, validate, graph, shell, etcdctl, version,"
-                + " generate-completion, help. See mgmt --help.\n", "bogus");
+        says("mgmt: \"bogus\" is no command.\n  Known: run, status, members, plan, resize, why, validate, graph, shell, etcdctl,"
+                + " version, generate-completion, help. See mgmt --help.\n", "bogus");
     }
 
     /** picocli alone would show the help and end with 0, as if that command were known. */
     @Test
     public void refusesAWrongWordAlsoBesideHelp() {
-        says("mgmt: \"bogus\" is no command.\n  Known: run, status, validate, graph, shell, etcdctl, version,"
-                + " generate-completion, help. See mgmt --help.\n", "bogus", "--help");
+        says("mgmt: \"bogus\" is no command.\n  Known: run, status, members, plan, resize, why, validate, graph, shell, etcdctl,"
+                + " version, generate-completion, help. See mgmt --help.\n", "bogus", "--help");
         says("mgmt run: \"--sedes\" is no flag of mgmt run.\n  Did you mean --seeds? See mgmt run --help.\n",
                 "run", "--sedes", "--help");
         assertEquals("nothing on standard output", "", out.toString());
@@ -162,6 +169,9 @@ public class CommandLineTest {
     public void makesACompletionScript() {
         assertEquals(0, mgmt("generate-completion"));
         assertTrue(out.toString().contains("--ideal-cluster-size"));
+        for (String word : List.of("members", "resize", "'--no-wait'", "why", "'--size'", "\"1\" \"3\" \"5\" \"7\" \"9\"")) {
+            assertTrue(word, out.toString().contains(word));
+        }
     }
 
     /** `--prefix` after `get` is etcdctl's own flag; only before the first word it is ours. */
@@ -176,7 +186,13 @@ public class CommandLineTest {
     @Test
     public void saysThatNoAgentRuns() {
         Path prefix = folder.getRoot().toPath();
-        assertEquals(1, mgmt("status", "--prefix", prefix.toString()));
+        for (List<String> command : List.of(List.of("members"), List.of("plan", "--size", "3"), List.of("why"),
+                List.of("resize", "3"), List.of("status"))) {
+            List<String> line = new ArrayList<>(command);
+            line.addAll(List.of("--prefix", prefix.toString()));
+            assertEquals(1, mgmt(line.toArray(String[]::new)));
+        }
+        assertEquals("each says so", 6, err.toString().split("No agent runs with its state", -1).length);
         assertTrue(err.toString(), err.toString().contains("No agent runs with its state in " + prefix));
         assertTrue(err.toString(), err.toString().contains("Start one with mgmt run"));
         assertTrue(err.toString(), err.toString().contains("Agents of other users are not looked for"));

@@ -31,6 +31,7 @@ final class Election {
 
     private Optional<Ticket> ticket = Optional.empty();
     private Optional<Duration> nobodySince = Optional.empty();
+    private String leader = "";
     private boolean leads;
     private boolean lastResort;
 
@@ -51,6 +52,8 @@ final class Election {
     void see(Map<String, KeyValue> candidates) {
         Optional<KeyValue> first = candidates.values().stream()
                 .min(Comparator.comparingLong(KeyValue::createRevision));
+        leader = first.map(entry -> Json.fields(entry.value()).get("host")).filter(String.class::isInstance)
+                .map(String.class::cast).orElse("");
         boolean now = first.isPresent() && ticket.isPresent() && first.get().key().equals(ticket.get().key())
                 && first.get().createRevision() == ticket.get().revision();
         if (now != leads) {
@@ -66,6 +69,11 @@ final class Election {
         }
         nobodySince = first.isPresent() ? Optional.empty()
                 : Optional.of(nobodySince.orElse(ports.timers().now()));
+    }
+
+    /** The host that leads, as last seen; empty if nobody does. */
+    String leader() {
+        return leader;
     }
 
     boolean isCandidate() {

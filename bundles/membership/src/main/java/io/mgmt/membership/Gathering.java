@@ -32,6 +32,14 @@ final class Gathering {
         this.members = members;
     }
 
+    /** @throws IllegalStateException if there is nobody to ask */
+    static Gathering of(Optional<Store> store, Optional<Members> members) {
+        if (store.isEmpty() || members.isEmpty()) {
+            throw new IllegalStateException("no endpoint of the cluster answers");
+        }
+        return new Gathering(store.get(), members.get());
+    }
+
     /** @return empty if the member list changed meanwhile: look again */
     CompletableFuture<Optional<Gathered>> read() {
         CompletableFuture<Snapshot> keys = store.list(PREFIXES);

@@ -2,6 +2,7 @@
 package io.mgmt.membership;
 
 import io.mgmt.agent.Agent;
+import io.mgmt.agent.Command;
 import io.mgmt.agent.StopStep;
 import io.mgmt.agent.Timers;
 import io.mgmt.cluster.ClusterReport;
@@ -42,6 +43,7 @@ public final class HostMembership implements Membership {
 
     private final HostLoop loop;
     private final List<ServiceRegistration<StopStep>> steps = new ArrayList<>();
+    private final List<ServiceRegistration<Command>> commands;
     private final AtomicReference<Store> store = new AtomicReference<>();
     private final AtomicReference<Members> members = new AtomicReference<>();
     private final AtomicReference<RunningGraph> graph = new AtomicReference<>();
@@ -78,6 +80,8 @@ public final class HostMembership implements Membership {
         steps.add(register(context, new WithdrawStep(loop, prepared.settings().keepMember()),
                 StopStep.WITHDRAW));
         steps.add(register(context, new LeaveStep(loop, runsServer), StopStep.LEAVE));
+        commands = ClusterCommands.register(context, loop, timers, prepared.settings().mostVoters(),
+                () -> Optional.ofNullable(store.get()));
     }
 
     private static ServiceRegistration<StopStep> register(BundleContext context, StopStep step,
@@ -156,6 +160,7 @@ public final class HostMembership implements Membership {
 
     @Deactivate
     public void close() {
+        commands.forEach(ServiceRegistration::unregister);
         steps.forEach(ServiceRegistration::unregister);
         loop.close();
     }

@@ -139,23 +139,17 @@ final class LeaderLoop implements AutoCloseable {
         return sizeNote;
     }
 
-    /** Looks now, for somebody who wants to know. */
-    CompletableFuture<ClusterView> look() {
-        CompletableFuture<ClusterView> seen = new CompletableFuture<>();
-        mailbox.execute(() -> {
-            if (store.isEmpty() || members.isEmpty()) {
-                seen.completeExceptionally(new IllegalStateException("no endpoint of the cluster answers"));
-                return;
-            }
-            new Gathering(store.get(), members.get()).settled().whenComplete((look, e) -> mailbox.execute(() -> {
-                if (e != null) {
-                    seen.completeExceptionally(e);
-                } else {
-                    seen.complete(see(look));
-                }
-            }));
-        });
-        return seen;
+    /** Looks now, for somebody who wants to know; never fails. */
+    CompletableFuture<Seen> look() {
+        return CompletableFuture.supplyAsync(() -> Gathering.of(store, members), mailbox)
+                .thenCompose(Gathering::settled).thenApplyAsync(this::see, mailbox)
+                .handleAsync((view, e) -> Seen.of(view, Optional.ofNullable(e).map(LeaderLoop::cause), latest,
+                        this::outlook), mailbox);
+    }
+
+    private Outlook outlook(ClusterView view) {
+        Lead lead = new Lead(election.leader(), election.leads() && election.isLastResort());
+        return new Outlook(host, true, Outlook.ledBy(view, lead), looks(), sizeNote, policies.snapshot(), delays);
     }
 
     /** Something has happened. */

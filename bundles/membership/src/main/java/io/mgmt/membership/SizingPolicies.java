@@ -28,6 +28,13 @@ final class SizingPolicies {
         ranked = List.copyOf(now);
     }
 
+    /** As they are now, for another thread. */
+    SizingPolicies snapshot() {
+        SizingPolicies copy = new SizingPolicies(host, mostVoters);
+        copy.set(ranked);
+        return copy;
+    }
+
     /** Empty if there is none, or none that gives an answer. */
     Optional<Sizing> size(ClusterView view) {
         for (ClusterSizingPolicy policy : ranked) {

@@ -2,7 +2,7 @@
 package io.mgmt.membership;
 
 /**
- * This host must not start; the message says what is wrong, where, and how to fix it. It has no
+ * This host must not start, or a command must not run; the message says what is wrong, where, and how to fix it. It has no
  * stack trace: the message is for a person, and the place in the code is of no use to them.
  */
 final class WrongInputException extends RuntimeException {

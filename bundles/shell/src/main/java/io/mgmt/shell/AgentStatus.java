@@ -22,7 +22,8 @@ record AgentStatus(Host host, long pid, Optional<ServerStatus> server, Optional<
     /** How many vertices that are not in state are listed for a person; JSON has them all. */
     private static final int MOST_LISTED = 20;
 
-    String text() {
+    /** @param members what there is to be said of the whole cluster, in lines; may be empty */
+    String text(String members) {
         StringBuilder text = new StringBuilder();
         row(text, "host", host.name() + ", process " + pid + ", id " + host.id());
         row(text, "state in", host.stateDirectory().toString());
@@ -30,8 +31,11 @@ record AgentStatus(Host host, long pid, Optional<ServerStatus> server, Optional<
         cluster.ifPresent(c -> {
             row(text, "cluster", describe(c));
             row(text, "endpoints", c.endpoints().isEmpty() ? "none" : urls(c));
-            c.notes().forEach(note -> row(text, "note", note));
+            c.notes().stream().filter(note -> !members.contains(note)).forEach(note -> row(text, "note", note));
         });
+        if (!members.isEmpty()) {
+            row(text, "members", members.stripTrailing().replace("\n", "\n  "));
+        }
         graph.ifPresent(g -> describe(text, g));
         return text.toString();
     }
@@ -94,14 +98,19 @@ record AgentStatus(Host host, long pid, Optional<ServerStatus> server, Optional<
         }
     }
 
-    Map<String, Object> json() {
+    /** @param members the same as fields; may be empty */
+    Map<String, Object> json(Map<String, Object> members) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("host", host.name().value());
         json.put("hostId", host.id().toString());
         json.put("pid", pid);
         json.put("stateDirectory", host.stateDirectory().toString());
         server.ifPresent(s -> json.put("etcd", json(s)));
-        cluster.ifPresent(c -> json.put("cluster", json(c)));
+        cluster.ifPresent(c -> {
+            Map<String, Object> own = json(c);
+            own.putAll(members);
+            json.put("cluster", own);
+        });
         graph.ifPresent(g -> json.put("graph", json(g)));
         return json;
     }

@@ -66,8 +66,11 @@ final class Connection implements Runnable {
     private void answer(Map<String, Object> request, OutputStream raw) throws IOException {
         Answers answers = new Answers(raw);
         int exit;
+        HangUp hangUp = new HangUp(channel);
         try (PrintStream out = answers.stream("out"); PrintStream err = answers.stream("err")) {
             exit = run(request, out, err);
+        } finally {
+            hangUp.over();
         }
         answers.send(Map.of("exit", exit));
     }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.membership;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.Test;
+
+public class WhyCommandTest {
+
+    private static final Picture PICTURE =
+            new Picture().voters("h1", "h2", "h3").spares("h4").banned("h5", "it did not start");
+
+    private static Asked why(String... arguments) throws InterruptedException {
+        return Asked.of(new WhyCommand(Asked.inquiry(PICTURE.now())), arguments);
+    }
+
+    @Test
+    public void saysWhyAHostIsAMemberOrNot() throws Exception {
+        assertEquals("h1 is a voter: it serves; 3 of 3 voters; it leads raft; its agent decides.\n", why("h1").out());
+        assertEquals("h4 is a spare: 3 of 3 voters; number 1 of 1 in the line of spares.\n", why("h4").out());
+        assertEquals("h5 is no member and cannot be chosen: it is banned for a while: it did not start.\n",
+                why("h5").out());
+    }
+
+    @Test
+    public void withoutAHostItSaysSoOfAll() throws Exception {
+        assertEquals(5, why().out().lines().count());
+    }
+
+    @Test
+    public void anUnknownHostIsAnErrorThatNamesTheKnownOnes() throws Exception {
+        Asked asked = why("h9");
+        assertEquals(1, asked.exit());
+        assertEquals("The cluster knows no host \"h9\". Known: h1, h2, h3, h4, h5.\n", asked.err());
+        assertEquals("", asked.out());
+    }
+
+    @Test
+    public void printsJson() throws Exception {
+        assertEquals(List.of(Map.of("host", "h4", "part", "spare",
+                "reason", "3 of 3 voters; number 1 of 1 in the line of spares")), why("h4", "--json").jsonList());
+    }
+
+    @Test
+    public void withoutAQuorumItTellsWhatItKnewAndFails() throws Exception {
+        Asked asked = Asked.of(new WhyCommand(Asked.inquiry(new Seen.Before(PICTURE.outlook(), "silence"))), "h4");
+        assertEquals(2, asked.exit());
+        assertTrue(asked.err(), asked.err().startsWith("! NO QUORUM"));
+        assertTrue(asked.out(), asked.out().startsWith("h4 is a spare"));
+    }
+}
