@@ -31,6 +31,7 @@ io.mgmt.engine
 
 # The store, and with it membership's work.
 io.mgmt.etcd.client
+io.mgmt.sizing.fixed
 
 # What people use.
 io.mgmt.shell

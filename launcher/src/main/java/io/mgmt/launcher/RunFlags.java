@@ -104,6 +104,10 @@ final class RunFlags {
     @Option(names = {"-v", "--verbose"}, description = "Log what decisions are based on, too.")
     private boolean verbose;
 
+    @Option(names = "--set", paramLabel = "PID/PROPERTY=VALUE", description = "Sets a property of a bundle's"
+            + " configuration that has no flag, such as io.mgmt.membership/replacementSeconds=30; may be repeated.")
+    private Map<String, String> set;
+
     boolean jsonLog() {
         return jsonLog;
     }
@@ -123,6 +127,12 @@ final class RunFlags {
         }
         if (prefix != null && prefix.toString().isEmpty()) {
             return "--prefix is empty. Name a directory, or leave the flag out.";
+        }
+        for (String property : set == null ? List.<String>of() : List.copyOf(set.keySet())) {
+            if (!property.matches("[^/]+/[^/]+")) {
+                return "--set " + property + " names no property. Write it as PID/PROPERTY=VALUE, for example"
+                        + " io.mgmt.membership/replacementSeconds=30.";
+            }
         }
         if (noServer && newCluster) {
             return "--no-server and --new-cluster contradict each other: a client founds nothing. Give one of them.";
@@ -160,6 +170,10 @@ final class RunFlags {
         membership.put("noServer", noServer);
         membership.put("keepMember", keepMember);
         membership.put("newCluster", newCluster);
+        if (set != null) {
+            set.forEach((property, value) -> section(all, property.substring(0, property.indexOf('/')))
+                    .put(property.substring(property.indexOf('/') + 1), value));
+        }
         return all;
     }
 

@@ -62,6 +62,14 @@ public final class FakeEtcdServer implements EtcdServer {
     }
 
     @Override
+    public void provision() {
+        if (asked.isEmpty() && status.version().isEmpty()) {
+            change(new ServerStatus(status.state(), OptionalLong.empty(), place.version(), "/usr/bin/etcd", false,
+                    status.exit(), status.message()));
+        }
+    }
+
+    @Override
     public void start(StartPlan plan) {
         asked = Optional.of(plan);
         boolean adopted = place.isRunning();

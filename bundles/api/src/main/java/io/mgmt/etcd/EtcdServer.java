@@ -22,6 +22,12 @@ public interface EtcdServer {
     Optional<String> preflight(StartPlan plan);
 
     /**
+     * Looks for the binary, or fetches it, and starts nothing; then {@link #status} tells its version.
+     * Returns at once. Does nothing while etcd runs or is about to.
+     */
+    void provision();
+
+    /**
      * Sees to it that etcd runs: adopts the process of this data directory if it lives, otherwise gets
      * the binary, spawns it, and spawns it again after a crash with growing pauses. Returns at once;
      * {@link #status} tells how it goes.

@@ -2,8 +2,10 @@
 package io.mgmt.membership;
 
 import io.mgmt.agent.Agent;
+import io.mgmt.core.identity.Identity;
 import io.mgmt.etcd.EtcdServer;
 import io.mgmt.etcd.ServerStatus;
+import io.mgmt.etcd.StartPlan;
 import io.mgmt.etcd.ServerStatus.Exit;
 import io.mgmt.etcd.ServerStatus.State;
 import java.util.Optional;
@@ -22,6 +24,7 @@ final class EtcdWatch implements AutoCloseable {
     private AutoCloseable subscription = () -> { };
     private ServerStatus status = ServerStatus.STOPPED;
     private boolean hasServed;
+    private String version = "";
 
     EtcdWatch(String host, Prepared prepared, Optional<Agent> agent) {
         this.host = host;
@@ -36,10 +39,32 @@ final class EtcdWatch implements AutoCloseable {
         }
     }
 
+    /** Starts what this host has begun with: its own member, or the founding of a cluster. */
     void start() {
-        if (isOurs()) {
-            etcd().start(prepared.plan().get());
+        if (isOurs() && startsAtOnce()) {
+            start(prepared.plan().get());
+        } else if (isOurs()) {
+            // Others choose by its version.
+            etcd().provision();
         }
+    }
+
+    void start(StartPlan plan) {
+        etcd().start(plan);
+    }
+
+    /** False for a host that joins a cluster of others: it waits to be nominated. */
+    private boolean startsAtOnce() {
+        return prepared.identity() instanceof Identity.Found || prepared.identity() instanceof Identity.StartOwn;
+    }
+
+    boolean hasData() {
+        return isOurs() && etcd().hasData();
+    }
+
+    /** The last known version of its binary; empty until then, and of a client. */
+    String version() {
+        return version;
     }
 
     CompletableFuture<Void> stop() {
@@ -71,6 +96,7 @@ final class EtcdWatch implements AutoCloseable {
         ServerStatus before = status;
         status = etcd().status();
         hasServed |= serves();
+        version = status.version().isEmpty() ? version : status.version();
         if (status.state() == State.FAILED && !status.equals(before)) {
             failed();
         }
@@ -82,7 +108,7 @@ final class EtcdWatch implements AutoCloseable {
      * first.
      */
     private void failed() {
-        boolean ends = !hasServed
+        boolean ends = !hasServed && startsAtOnce()
                 && (status.exit() == Exit.NO_BINARY || status.exit() == Exit.PORT_TAKEN);
         LOG.error("{} has no etcd: exit={} consequence=\"{}\" reason=\"{}\"", host, status.exit(),
                 ends ? "the agent ends"

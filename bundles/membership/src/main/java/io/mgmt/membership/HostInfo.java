@@ -3,6 +3,7 @@ package io.mgmt.membership;
 
 import io.mgmt.agent.Urls;
 import io.mgmt.cluster.Host;
+import io.mgmt.cluster.ViewedHost.Server;
 import io.mgmt.cluster.MemberState.Phase;
 import io.mgmt.core.identity.HostView.Memory;
 import io.mgmt.core.identity.HostView.Roll;
@@ -29,11 +30,12 @@ final class HostInfo {
      * What changes while the host runs.
      *
      * @param serves its etcd serves
+     * @param server the same for those who decide
      * @param etcdVersion empty until known, and of a client
      * @param leaving it was asked to stop
      * @param graph what it runs; empty if there is no engine
      */
-    record Now(boolean serves, String etcdVersion, boolean leaving, Optional<GraphReport> graph) {
+    record Now(boolean serves, Server server, String etcdVersion, boolean leaving, Optional<GraphReport> graph) {
     }
 
     /** The keys of this host as they should stand. */
@@ -75,6 +77,7 @@ final class HostInfo {
                 "versions", Json.object("agent", prepared.versions().agent(),
                         "etcd", now.etcdVersion(), "java", prepared.versions().java()),
                 "etcdServes", now.serves(),
+                "etcd", Words.of(now.server()),
                 "leaving", now.leaving(),
                 "graph", now.graph().map(HostInfo::graph).orElse(Map.of())));
     }

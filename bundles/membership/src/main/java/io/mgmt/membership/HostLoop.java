@@ -5,11 +5,18 @@ import io.mgmt.agent.Agent;
 import io.mgmt.agent.Timers.Timer;
 import io.mgmt.agent.Urls;
 import io.mgmt.cluster.ClusterReport;
+import io.mgmt.cluster.ClusterSizingPolicy;
 import io.mgmt.cluster.ClusterState;
+import io.mgmt.cluster.ClusterView;
+import io.mgmt.cluster.ViewedHost.Server;
 import io.mgmt.core.identity.HostStep;
 import io.mgmt.core.identity.HostView;
 import io.mgmt.core.identity.HostView.Roll;
+import io.mgmt.core.identity.Keys;
+import io.mgmt.core.membership.Departure;
+import io.mgmt.core.membership.Duty;
 import io.mgmt.etcd.Members;
+import io.mgmt.etcd.Members.Member;
 import io.mgmt.graph.RunningGraph;
 import io.mgmt.store.Commit;
 import io.mgmt.store.Store;
@@ -17,9 +24,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,13 +59,24 @@ final class HostLoop implements AutoCloseable {
     private final HostMemory memory;
     private final HostSession session;
     private final EtcdWatch etcd;
+    private final HostDuty duty;
+    private final LeaderLoop leader;
     private final Notes notes;
     private final List<CompletableFuture<Void>> withdrawals = new ArrayList<>();
 
     private volatile ClusterReport report;
+    private volatile String waiting;
     private Optional<Store> store = Optional.empty();
     private Optional<Members> members = Optional.empty();
     private Optional<Roll> roll = Optional.empty();
+    private Optional<List<Member>> listed = Optional.empty();
+    /** The member list is to be read again, though the last one still serves. */
+    private boolean isRollDue;
+    private boolean isVoter;
+    private Optional<String> nominated = Optional.empty();
+    private Optional<Departing> departing = Optional.empty();
+    private Optional<Duration> unconnectedSince = Optional.empty();
+    private int ticks;
     /** Counts what made answers of earlier calls void: another store, or other members to ask. */
     private int era;
     private boolean hasBegun;
@@ -65,6 +85,10 @@ final class HostLoop implements AutoCloseable {
     private Duration notBefore = Duration.ZERO;
     private Timer wake = NO_TIMER;
     private Timer tick = NO_TIMER;
+
+    /** A host that has withdrawn, and waits to be replaced or removed. */
+    private record Departing(Duration since, CompletableFuture<Void> over) {
+    }
 
     HostLoop(Ports ports, Prepared prepared) {
         this.ports = ports;
@@ -75,15 +99,18 @@ final class HostLoop implements AutoCloseable {
         session = new HostSession(ports, prepared, mailbox, this::round);
         notes = new Notes(host, ports.host().isTemporary(), prepared);
         etcd = new EtcdWatch(host, prepared, ports.agent());
-        report = notes.report(etcd.status(), false, Optional.empty(), "");
+        duty = new HostDuty(ports, prepared, mailbox, memory, session, etcd);
+        leader = new LeaderLoop(ports, prepared, mailbox,
+                () -> new LeaderLoop.Part(isVoter, session.isLeaving()));
+        report = notes.report(etcd.status(), false, Optional.empty(), "", leader);
     }
 
     /** Begins; what is given before is kept. */
     void start() {
         etcd.follow(() -> mailbox.execute(this::etcdChanged));
         mailbox.execute(() -> {
-            tick = ports.timers().every(prepared.settings().tick(),
-                    () -> mailbox.execute(this::round));
+            tick = ports.timers().every(prepared.settings().delays().tick(),
+                    () -> mailbox.execute(this::ticked));
             etcdChanged();
         });
     }
@@ -112,8 +139,27 @@ final class HostLoop implements AutoCloseable {
         });
     }
 
+    /** The best ranked first. */
+    void policies(List<ClusterSizingPolicy> now) {
+        mailbox.execute(() -> leader.policies(now));
+    }
+
     ClusterReport report() {
         return report;
+    }
+
+    LeaderLoop leader() {
+        return leader;
+    }
+
+    /** What an orderly end waits for at present; empty: for nothing of the cluster's. */
+    Optional<String> waitsFor() {
+        return Optional.ofNullable(waiting);
+    }
+
+    /** The second signal: no longer waits to be replaced or removed. */
+    void hurry() {
+        mailbox.execute(() -> departing.ifPresent(open -> open.over().complete(null)));
     }
 
     /**
@@ -144,12 +190,51 @@ final class HostLoop implements AutoCloseable {
      */
     CompletableFuture<Void> leave() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        mailbox.execute(() -> {
+        mailbox.execute(() -> departed().thenRunAsync(() -> {
             end();
+            leader.end();
             new Leaving(ports, mailbox, memory, etcd, prepared.settings().leaveWithin()).go(session)
                     .whenComplete((nothing, e) -> done.complete(null));
-        });
+        }, mailbox));
         return done;
+    }
+
+    /** Completes when this host, if it has withdrawn, may end. */
+    private CompletableFuture<Void> departed() {
+        if (isOver || !session.isLeaving() || prepared.plan().isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        departing = Optional.of(new Departing(ports.timers().now(), over));
+        waiting = "this host to be replaced in the cluster, or removed from it";
+        isRollDue = true;
+        round();
+        return over;
+    }
+
+    private void depart() {
+        Departing open = departing.get();
+        Duration now = ports.timers().now();
+        Departure departure = new Departure(duty.isMember(), everyVoterLeaves(),
+                unconnectedSince.map(now::minus), now.minus(open.since()));
+        departure.reason(prepared.settings().delays()).ifPresent(reason -> {
+            if (!open.over().isDone()) {
+                LOG.info("{} goes: waitedMs={} reason=\"{}\"", host, now.minus(open.since()).toMillis(), reason);
+                open.over().complete(null);
+                waiting = null;
+            }
+        });
+    }
+
+    /** As the last look of a voter says; a host that runs none need not know. */
+    private boolean everyVoterLeaves() {
+        if (!isVoter || leader.latest().isEmpty()) {
+            return false;
+        }
+        ClusterView view = leader.latest().get();
+        return view.members().stream().filter(member -> !member.learner()).allMatch(member ->
+                member.name().equals(host) || view.hosts().stream().anyMatch(other ->
+                        other.name().equals(member.name()) && other.leaving().isPresent()));
     }
 
     /**
@@ -160,6 +245,7 @@ final class HostLoop implements AutoCloseable {
         etcd.close();
         mailbox.execute(() -> {
             end();
+            leader.close();
             session.close();
         });
     }
@@ -175,6 +261,10 @@ final class HostLoop implements AutoCloseable {
         era++;
         roll = Optional.empty();
         session.store(isConnected() ? store : Optional.empty());
+        leader.connected(isConnected() ? store : Optional.empty(), isConnected() ? members : Optional.empty());
+        unconnectedSince = isConnected() ? Optional.empty()
+                : Optional.of(unconnectedSince.orElse(ports.timers().now()));
+        listed = isConnected() ? listed : Optional.empty();
         notBefore = Duration.ZERO;
         round();
     }
@@ -186,8 +276,18 @@ final class HostLoop implements AutoCloseable {
     private void etcdChanged() {
         if (etcd.look()) {
             era++;
+            isBusy = false;
             roll = Optional.empty();
+            isVoter &= etcd.serves();
         }
+        isRollDue = true;
+        round();
+    }
+
+    /** A host that has nothing to do with a member need not read the list so often: there may be thousands. */
+    private void ticked() {
+        ticks++;
+        isRollDue |= duty.isMember() || nominated.isPresent() || ticks % 10 == 0;
         round();
     }
 
@@ -201,28 +301,33 @@ final class HostLoop implements AutoCloseable {
             wakeIn(early);
         } else if (!hasBegun) {
             begin();
+        } else if (isRollDue && isConnected() && roll.isPresent()) {
+            readRoll();
         } else {
             HostStep step = HostStep.next(view());
             LOG.debug("{} decided: step={}", host, step);
             notes.step(step);
             perform(step);
         }
-        report = notes.report(etcd.status(), isConnected(), roll, memory.cluster().clusterId());
+        departing.ifPresent(open -> depart());
+        report = notes.report(etcd.status(), isConnected(), roll, memory.cluster().clusterId(), leader);
     }
 
     private HostView view() {
         String answering = isConnected() ? store.get().clusterId() : "";
         HostView.Seen seen = new HostView.Seen(etcd.serves(), answering, roll, session.present(),
                 session.holder());
-        HostInfo.Now now = session.now(etcd.serves(), etcd.status().version());
+        HostInfo.Now now = session.now(etcd.serves(), duty.server(), etcd.version());
         return new HostView(host, prepared.plan().isPresent(), memory.view(), seen,
                 session.view(memory.view(), roll, now, !withdrawals.isEmpty()));
     }
 
     private void perform(HostStep step) {
-        if (step instanceof HostStep.Wait || step instanceof HostStep.Settled
-                || step instanceof HostStep.Blocked) {
+        if (step instanceof HostStep.Blocked) {
             rest();
+        } else if (step instanceof HostStep.Wait || step instanceof HostStep.Settled) {
+            rest();
+            obey();
         } else if (step instanceof HostStep.AwaitHolder await) {
             rest();
             wakeIn(await.time());
@@ -253,9 +358,45 @@ final class HostLoop implements AutoCloseable {
         // Written, or not to be written in the foreseeable future.
         withdrawals.forEach(waiting -> waiting.complete(null));
         withdrawals.clear();
-        if (session.present().isPresent() && roll.isPresent() && prepared.plan().isPresent()
-                && memory.isMember()) {
-            notes.size(session.idealClusterSize(), roll.get().voters());
+        Optional<String> now = session.value(Keys.nominated(host));
+        isRollDue |= !now.equals(nominated);
+        nominated = now;
+    }
+
+    /** Does what is to be done with the etcd of this host. */
+    private void obey() {
+        if (prepared.plan().isEmpty() || memory.founds()) {
+            return;
+        }
+        duty.look(listed);
+        Duty next = duty.next(listed, everyVoterLeaves());
+        if (next instanceof Duty.Start start) {
+            if (!duty.pause().isZero()) {
+                wakeIn(duty.pause());
+                return;
+            }
+            call(() -> started(start), nothing -> connect());
+        } else if (next instanceof Duty.Stop && departing.isEmpty()) {
+            call(etcd::stop, nothing -> { });
+        } else if (next instanceof Duty.Archive) {
+            call(duty::archive, nothing -> connect());
+        } else if (next instanceof Duty.ReportBroken broken) {
+            boolean isNews = duty.server() != Server.BROKEN;
+            duty.reportBroken(broken.memberId());
+            if (isNews) {
+                mailbox.execute(this::round);
+            }
+        }
+        if (isRollDue) {
+            mailbox.execute(this::round);
+        }
+    }
+
+    private CompletableFuture<Void> started(Duty.Start start) {
+        try {
+            return duty.start(start);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -310,26 +451,37 @@ final class HostLoop implements AutoCloseable {
     }
 
     private void connect() {
-        List<URI> urls = new ArrayList<>(prepared.plan().isPresent()
-                ? prepared.settings().advertisedClientUrls().list()
-                : prepared.settings().seeds().list());
-        for (URI known : memory.cluster().endpoints()) {
-            if (prepared.plan().isEmpty() && !urls.contains(known)) {
-                urls.add(known);
-            }
+        boolean servesOwn = duty.isMember() && !roll.map(Roll::learner).orElse(false);
+        Set<URI> urls = new LinkedHashSet<>(servesOwn ? prepared.settings().advertisedClientUrls().list()
+                : List.of());
+        // A host that founds a cluster must not talk to another one meanwhile.
+        if (!memory.founds()) {
+            urls.addAll(memory.cluster().endpoints());
+            urls.addAll(prepared.settings().seeds().list());
         }
-        notes.endpoints(new Urls(urls));
-        memory.connect(urls);
+        notes.endpoints(new Urls(List.copyOf(urls)));
+        memory.connect(List.copyOf(urls));
     }
 
     private void readRoll() {
-        boolean asksSeeds = !memory.cluster().clusterId().isEmpty();
+        boolean asksSeeds = roll.isEmpty() && !memory.cluster().clusterId().isEmpty();
+        isRollDue = false;
         Optional<URI> own = prepared.plan().isPresent() && etcd.serves()
                 ? Optional.of(prepared.settings().advertisedClientUrls().list().get(0))
                 : Optional.empty();
         call(() -> new RollCall(members.orElseThrow(), store.orElseThrow().clusterId())
-                .read(own, asksSeeds ? prepared.settings().seeds() : Urls.NONE),
-                now -> roll = Optional.of(now));
+                .read(own, asksSeeds ? prepared.settings().seeds() : Urls.NONE), this::called);
+    }
+
+    private void called(RollCall.Called now) {
+        roll = Optional.of(now.roll());
+        listed = Optional.of(now.members());
+        boolean votes = etcd.serves() && !now.roll().memberId().isEmpty() && !now.roll().learner();
+        if (votes != isVoter) {
+            isVoter = votes;
+            connect();
+            leader.ring();
+        }
     }
 
     private void written(HostStep.WriteKeys write, Commit commit) {

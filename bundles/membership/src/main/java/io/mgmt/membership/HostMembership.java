@@ -5,6 +5,7 @@ import io.mgmt.agent.Agent;
 import io.mgmt.agent.StopStep;
 import io.mgmt.agent.Timers;
 import io.mgmt.cluster.ClusterReport;
+import io.mgmt.cluster.ClusterSizingPolicy;
 import io.mgmt.cluster.Host;
 import io.mgmt.cluster.HostState;
 import io.mgmt.cluster.Membership;
@@ -13,9 +14,11 @@ import io.mgmt.etcd.Members;
 import io.mgmt.graph.RunningGraph;
 import io.mgmt.store.Store;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -42,6 +45,25 @@ public final class HostMembership implements Membership {
     private final AtomicReference<Store> store = new AtomicReference<>();
     private final AtomicReference<Members> members = new AtomicReference<>();
     private final AtomicReference<RunningGraph> graph = new AtomicReference<>();
+    private final List<Ranked> policies = new ArrayList<>();
+
+    /** A sizing policy in its place. */
+    private record Ranked(Rank rank, ClusterSizingPolicy policy) {
+    }
+
+    /** The highest ranking first, then the lowest id (OSGi Core, "Service ranking"). */
+    private record Rank(int ranking, long id) implements Comparable<Rank> {
+
+        Rank(Map<String, Object> properties) {
+            this(properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
+                    (Long) properties.get(Constants.SERVICE_ID));
+        }
+
+        @Override
+        public int compareTo(Rank other) {
+            return ranking != other.ranking ? Integer.compare(other.ranking, ranking) : Long.compare(id, other.id);
+        }
+    }
 
     @Activate
     public HostMembership(BundleContext context, @Reference Prepared prepared, @Reference Host host,
@@ -93,6 +115,26 @@ public final class HostMembership implements Membership {
 
     void unbindGraph(RunningGraph old) {
         unbind(graph, old, loop::graph);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindPolicy(ClusterSizingPolicy policy, Map<String, Object> properties) {
+        synchronized (policies) {
+            policies.add(new Ranked(new Rank(properties), policy));
+            tellPolicies();
+        }
+    }
+
+    void unbindPolicy(ClusterSizingPolicy policy) {
+        synchronized (policies) {
+            policies.removeIf(one -> one.policy() == policy);
+            tellPolicies();
+        }
+    }
+
+    private void tellPolicies() {
+        policies.sort(Comparator.comparing(Ranked::rank));
+        loop.policies(policies.stream().map(Ranked::policy).toList());
     }
 
     private static <T> void bind(AtomicReference<T> slot, T now, Consumer<Optional<T>> tell) {

@@ -33,12 +33,21 @@ final class HostMemory {
         host = ports.host().name().value();
     }
 
+    Optional<MemberState> member() {
+        return member;
+    }
+
     HostView.Memory view() {
         return new HostView.Memory(member, cluster);
     }
 
     ClusterState cluster() {
         return cluster;
+    }
+
+    /** True while this host founds a cluster, and has not yet served with all that belongs to it. */
+    boolean founds() {
+        return member.filter(state -> state.phase() == Phase.FOUNDING).isPresent();
     }
 
     /** True once this host has served and its keys were written. */
@@ -95,6 +104,13 @@ final class HostMemory {
             LOG.info("{} is a member: memberId={} clusterId={}", host, state.memberId(),
                     cluster.clusterId());
         }
+    }
+
+    /** After its data was archived. */
+    void forgetMember() throws IOException {
+        ports.state().forgetMember();
+        LOG.info("{} is no member any more: memberId={}", host, member.map(MemberState::memberId).orElse(""));
+        member = Optional.empty();
     }
 
     void cluster(ClusterState state) throws IOException {

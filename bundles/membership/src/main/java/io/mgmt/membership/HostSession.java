@@ -2,6 +2,7 @@
 package io.mgmt.membership;
 
 import io.mgmt.cluster.Host;
+import io.mgmt.cluster.ViewedHost.Server;
 import io.mgmt.core.identity.HostView;
 import io.mgmt.core.identity.HostView.Holder;
 import io.mgmt.core.identity.HostView.Memory;
@@ -58,7 +59,7 @@ final class HostSession {
         this.bell = bell;
         host = ports.host();
         info = new HostInfo(host, prepared);
-        length = prepared.settings().hostSession();
+        length = prepared.settings().delays().hostSession();
         names = OwnKeys.names(host.name().value(), prepared.plan().isPresent());
     }
 
@@ -79,8 +80,8 @@ final class HostSession {
         isLeaving = true;
     }
 
-    HostInfo.Now now(boolean serves, String etcdVersion) {
-        return new HostInfo.Now(serves, etcdVersion, isLeaving, graph.map(RunningGraph::report));
+    HostInfo.Now now(boolean serves, Server server, String etcdVersion) {
+        return new HostInfo.Now(serves, server, etcdVersion, isLeaving, graph.map(RunningGraph::report));
     }
 
     /** @param urgent somebody waits for what is to be written */
@@ -99,8 +100,23 @@ final class HostSession {
         return keys.map(WatchedKeys::present);
     }
 
-    Optional<String> idealClusterSize() {
-        return present().map(all -> all.get(Keys.IDEAL_CLUSTER_SIZE)).map(KeyValue::value);
+    boolean isLeaving() {
+        return isLeaving;
+    }
+
+    /** What stands in a key that this host follows; empty if there is no such key, or it is not known. */
+    Optional<String> value(String key) {
+        return present().map(all -> all.get(key)).map(KeyValue::value);
+    }
+
+    /** Records, before the first start of a member, that it has been started. */
+    CompletableFuture<Commit> starts(String memberId) {
+        String key = Keys.started(host.name().value());
+        String value = Json.text(Json.object("hostId", host.id().toString(), "memberId", memberId));
+        KeyValue own = present().map(all -> all.get(Keys.host(host.name().value()))).orElseThrow(
+                () -> new IllegalStateException("the keys of this host are not known"));
+        return write(Txn.of(new Txn.Put(key, value, 0))
+                .when(new Txn.ModifiedAt(own.key(), own.modRevision())));
     }
 
     /** Another living host under this name: its key hangs on a lease that is not of this host. */

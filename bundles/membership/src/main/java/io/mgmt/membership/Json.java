@@ -3,7 +3,9 @@ package io.mgmt.membership;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** JSON of the keys; the order of the fields is kept, so that equal values give equal texts. */
@@ -19,6 +21,21 @@ final class Json {
             object.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
         return object;
+    }
+
+    /** The value as an object; empty if it is none. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> nested(Object value) {
+        return value instanceof Map ? (Map<String, Object>) value : Map.of();
+    }
+
+    /** The texts in a list; empty if it is none. */
+    static List<String> texts(Object value) {
+        List<String> texts = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            list.stream().filter(String.class::isInstance).forEach(text -> texts.add((String) text));
+        }
+        return texts;
     }
 
     static String text(Map<String, Object> object) {

@@ -5,8 +5,9 @@ import io.mgmt.agent.StopStep;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The last part of an orderly end. The only voter always keeps its member and its data, whether it
- * was asked to or not: they are the cluster.
+ * The last part of an orderly end: a host that has withdrawn is replaced or removed first, if it can
+ * be. The only voter always keeps its member and its data, whether it was asked to or not: they are
+ * the cluster.
  */
 final class LeaveStep implements StopStep {
 
@@ -20,7 +21,8 @@ final class LeaveStep implements StopStep {
 
     @Override
     public String waitsFor() {
-        return runsServer ? "the end of the session and of etcd" : "the end of the session";
+        return loop.waitsFor().orElse(runsServer ? "the end of the session and of etcd"
+                : "the end of the session");
     }
 
     @Override
@@ -30,5 +32,10 @@ final class LeaveStep implements StopStep {
         } catch (ExecutionException e) {
             throw new IllegalStateException("leaving never fails", e);
         }
+    }
+
+    @Override
+    public void cancel() {
+        loop.hurry();
     }
 }

@@ -58,6 +58,40 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             "How long the cluster takes a silent host for alive, in seconds; at least 2.")
     int hostSessionSeconds() default 15;
 
+    @AttributeDefinition(description =
+            "How long the cluster takes a silent leader for alive, in seconds; at least 2.")
+    int leadershipSessionSeconds() default 5;
+
+    @AttributeDefinition(description =
+            "How long a voter is silent before a spare takes its place, in seconds; at least"
+                    + " hostSessionSeconds + 5.")
+    int replacementSeconds() default 20;
+
+    @AttributeDefinition(description =
+            "How long an etcd may serve without its agent before a spare takes its place, in seconds.")
+    int orphanSeconds() default 60;
+
+    @AttributeDefinition(description =
+            "How long a host has to start its member, from its nomination, in seconds.")
+    int memberStartSeconds() default 40;
+
+    @AttributeDefinition(description =
+            "How long a learner may be behind without getting on, in seconds.")
+    int noProgressSeconds() default 60;
+
+    @AttributeDefinition(description =
+            "How long a host that failed as a member is not chosen again, in seconds; doubles with"
+                    + " each failure.")
+    int backOffSeconds() default 60;
+
+    @AttributeDefinition(description = "The longest backOffSeconds becomes, in seconds.")
+    int mostBackOffSeconds() default 600;
+
+    @AttributeDefinition(description =
+            "How long a host that leaves waits for its removal, in seconds; more than"
+                    + " memberStartSeconds.")
+    int leavingSeconds() default 60;
+
     @AttributeDefinition(description = "Raft's heartbeat interval, in milliseconds.")
     int heartbeatMillis() default 50;
 
@@ -66,7 +100,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int electionMillis() default 500;
 
     @AttributeDefinition(description =
-            "How often the state of the graph is looked at, in milliseconds.")
+            "How often the cluster and the state of the graph are looked at, even if nothing happens, in"
+                    + " milliseconds.")
     int tickMillis() default 2000;
 
     @AttributeDefinition(description =

@@ -3,10 +3,11 @@ package io.mgmt.membership;
 
 import io.mgmt.agent.Urls;
 import io.mgmt.cluster.ClusterReport;
-import io.mgmt.core.identity.ClusterSize;
 import io.mgmt.core.identity.HostStep;
 import io.mgmt.core.identity.HostView.Roll;
+import io.mgmt.core.membership.Step;
 import io.mgmt.etcd.ServerStatus;
+import io.mgmt.etcd.ServerStatus.Exit;
 import io.mgmt.etcd.ServerStatus.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +26,16 @@ final class Notes {
     private final String host;
     private final boolean isTemporary;
     private final boolean runsServer;
-    private final int mostVoters;
     private HostStep step = new HostStep.Wait("this host has not begun yet");
     private String failure = "";
     private Urls endpoints = Urls.NONE;
-    private ClusterSize size = ClusterSize.UNKNOWN;
+    private int size;
+    private String sizeNote = "";
 
     Notes(String host, boolean isTemporary, Prepared prepared) {
         this.host = host;
         this.isTemporary = isTemporary;
         runsServer = prepared.plan().isPresent();
-        mostVoters = prepared.settings().mostVoters();
     }
 
     void step(HostStep next) {
@@ -67,27 +67,19 @@ final class Notes {
         endpoints = urls;
     }
 
-    /**
-     * Takes over what an operator wrote, if it can be taken. What is in force is kept in memory
-     * only: {@code accepted/idealClusterSize} is the leader's, and comes with clustering.
-     */
-    void size(Optional<String> text, int voters) {
-        ClusterSize next = size.accept(text, voters, mostVoters);
-        if (!next.equals(size)) {
-            if (next.note().isEmpty()) {
-                LOG.info("{} takes the size: idealClusterSize={}", host, next.value());
+    ClusterReport report(ServerStatus etcd, boolean connected, Optional<Roll> roll,
+            String clusterId, LeaderLoop leader) {
+        if (leader.size() != size || !leader.sizeNote().equals(sizeNote)) {
+            size = leader.size();
+            sizeNote = leader.sizeNote();
+            if (sizeNote.isEmpty()) {
+                LOG.info("{} takes the size: idealClusterSize={}", host, size);
             } else {
-                LOG.warn("{} sees a doubtful size: idealClusterSize={} reason=\"{}\"", host,
-                        next.value(), next.note());
+                LOG.warn("{} sees a doubtful size: idealClusterSize={} reason=\"{}\"", host, size, sizeNote);
             }
         }
-        size = next;
-    }
-
-    ClusterReport report(ServerStatus etcd, boolean connected, Optional<Roll> roll,
-            String clusterId) {
-        return new ClusterReport(role(etcd, connected, roll), clusterId, size.value(),
-                endpoints.list(), connected, sentences(etcd, connected));
+        return new ClusterReport(role(etcd, connected, roll), clusterId, size, endpoints.list(), connected,
+                sentences(etcd, connected, leader));
     }
 
     private String role(ServerStatus etcd, boolean connected, Optional<Roll> roll) {
@@ -97,13 +89,16 @@ final class Notes {
         if (!runsServer) {
             return "client (--no-server)";
         }
+        if (etcd.state() == State.STOPPED || etcd.state() == State.FAILED && etcd.exit() == Exit.REMOVED) {
+            return "volunteer";
+        }
         if (etcd.state() != State.SERVING || roll.isEmpty()) {
             return "member that does not serve";
         }
         return roll.get().learner() ? "learner" : "voter";
     }
 
-    private List<String> sentences(ServerStatus etcd, boolean connected) {
+    private List<String> sentences(ServerStatus etcd, boolean connected, LeaderLoop leader) {
         List<String> notes = new ArrayList<>();
         if (step instanceof HostStep.GiveUp || step instanceof HostStep.Blocked
                 || step instanceof HostStep.AwaitHolder) {
@@ -120,8 +115,10 @@ final class Notes {
                     + (runsServer ? "; etcd is " + words(etcd.state()) : "")
                     + ". The graph of this host goes on; exports and collection wait.");
         }
-        if (!size.note().isEmpty()) {
-            notes.add(size.note());
+        leader.step().filter(Step.Hold.class::isInstance).ifPresent(hold ->
+                notes.add("This host leads, and holds: " + hold.reason() + "."));
+        if (!sizeNote.isEmpty()) {
+            notes.add(sizeNote);
         }
         if (!runsServer) {
             notes.add("--no-server: this host runs no etcd, and idealClusterSize is not its"

@@ -12,6 +12,7 @@ import io.mgmt.etcd.EtcdServer;
 import io.mgmt.etcd.StartPlan;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -48,12 +49,8 @@ final class Preparation {
         if (identity instanceof Identity.Refuse refuse) {
             throw new WrongInputException(refuse.reason());
         }
-        if (identity instanceof Identity.Join join) {
-            throw new WrongInputException(host.name()
-                    + " cannot join a cluster as a further member (" + join.reason()
-                    + "): that comes with clustering, which this version does not have yet.\n  Pass"
-                    + " --no-server to be a client of that cluster; or leave out --seeds to found"
-                    + " one (after an earlier identity with --new-cluster). Nothing was changed.");
+        if (identity instanceof Identity.Join) {
+            checkSeeds();
         }
         if (identity instanceof Identity.ConnectOnly) {
             return new Prepared(settings, identity, etcd, Optional.empty(), versions);
@@ -64,6 +61,17 @@ final class Preparation {
             throw new WrongInputException(problem.get());
         }
         return new Prepared(settings, identity, etcd, Optional.of(plan), versions);
+    }
+
+    /** A host that knows no cluster but its own address would wait for itself for ever. */
+    private void checkSeeds() {
+        List<URI> own = settings.advertisedClientUrls().list();
+        boolean known = read(state::cluster).filter(cluster -> !cluster.endpoints().isEmpty()).isPresent();
+        if (!known && own.containsAll(settings.seeds().list())) {
+            throw new WrongInputException("--seeds " + settings.seeds() + " is the client URL of " + host.name()
+                    + " itself, which has no etcd yet.\n  Pass the client URL of a host of the cluster; or leave"
+                    + " out --seeds to found a cluster. Nothing was changed.");
+        }
     }
 
     private Stored stored(Optional<EtcdServer> etcd) {
@@ -94,8 +102,9 @@ final class Preparation {
 
     private StartPlan plan(Identity identity) {
         String name = host.name().value();
-        boolean founding = !(identity instanceof Identity.StartOwn own)
-                || own.member().phase() == MemberState.Phase.FOUNDING;
+        boolean founding = identity instanceof Identity.Found
+                || identity instanceof Identity.StartOwn member
+                && member.member().phase() == MemberState.Phase.FOUNDING;
         // A founding that goes on keeps its token, and with it its cluster id.
         String token = identity instanceof Identity.StartOwn own ? own.member().token()
                 : UUID.randomUUID().toString();

@@ -23,6 +23,14 @@ final class RollCall {
     private final Members members;
     private final String clusterId;
 
+    /**
+     * What the members say.
+     *
+     * @param members the list, read linearizably
+     */
+    record Called(Roll roll, List<Member> members) {
+    }
+
     /** @param clusterId of the store that answers */
     RollCall(Members members, String clusterId) {
         this.members = members;
@@ -33,16 +41,18 @@ final class RollCall {
      * @param own client URL of the etcd of this host, if it serves
      * @param seeds to be compared with the cluster; one that does not answer is no stranger
      */
-    CompletableFuture<Roll> read(Optional<URI> own, Urls seeds) {
+    CompletableFuture<Called> read(Optional<URI> own, Urls seeds) {
         CompletableFuture<List<Member>> list = members.list();
         CompletableFuture<String> ownId = own.isEmpty() ? CompletableFuture.completedFuture("")
                 : members.status(own.get().toString()).thenApply(Status::memberId);
         CompletableFuture<List<String>> strangers = strangers(seeds);
-        return list.thenCombine(ownId, (all, id) -> roll(all, id, Optional.empty()))
-                .thenCombine(strangers, (roll, words) -> words.isEmpty() ? roll
-                        : new Roll(roll.memberId(), roll.memberName(), roll.learner(),
-                                roll.voters(),
-                                roll.endpoints(), Optional.of(String.join(", and ", words))));
+        return list.thenCombine(ownId, Answers::new).thenCombine(strangers, (answers, words) ->
+                new Called(roll(answers.members(), answers.ownId(), words.isEmpty() ? Optional.empty()
+                        : Optional.of(String.join(", and ", words))), answers.members()));
+    }
+
+    /** Two answers. */
+    private record Answers(List<Member> members, String ownId) {
     }
 
     private static Roll roll(List<Member> all, String ownId, Optional<String> strangers) {

@@ -2,6 +2,7 @@
 package io.mgmt.membership;
 
 import io.mgmt.agent.Urls;
+import io.mgmt.core.membership.Delays;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,14 +17,14 @@ import java.util.TreeMap;
  * @param advertisedClientUrls as others reach the etcd of this host; never empty
  * @param advertisedServerUrls as its peers reach it; never empty
  * @param mostVoters the largest size that an operator may ask for
- * @param tick how often the graph is looked at
+ * @param delays how long what may take in the cluster
  * @param leaveWithin how long stopping may take
  */
 record Settings(Urls seeds, Urls clientUrls, Urls serverUrls, Urls advertisedClientUrls,
         Urls advertisedServerUrls,
         int idealClusterSize, int mostVoters, boolean noServer, boolean keepMember, String zone,
-        SortedMap<String, String> labels, boolean newCluster, Duration hostSession,
-        Duration heartbeat, Duration election, Duration tick, Duration leaveWithin) {
+        SortedMap<String, String> labels, boolean newCluster, Delays delays,
+        Duration heartbeat, Duration election, Duration leaveWithin) {
 
     /** etcd's own bound (etcd documentation, "--election-timeout"). */
     private static final int MOST_ELECTION_MILLIS = 50_000;
@@ -55,13 +56,33 @@ record Settings(Urls seeds, Urls clientUrls, Urls serverUrls, Urls advertisedCli
                 within("--ideal-cluster-size", config.idealClusterSize(), 1, most), most,
                 config.noServer(), config.keepMember(), text("--zone", config.zone().strip()),
                 labels(config.label()), config.newCluster(),
-                Duration.ofSeconds(within("hostSessionSeconds", config.hostSessionSeconds(), 2,
-                        MOST_SECONDS)), Duration.ofMillis(heartbeat),
+                delays(config), Duration.ofMillis(heartbeat),
                 Duration.ofMillis(within("electionMillis", config.electionMillis(), 5 * heartbeat,
                         MOST_ELECTION_MILLIS)),
-                Duration.ofMillis(within("tickMillis", config.tickMillis(), 10,
-                        MOST_SECONDS * 1000)),
                 Duration.ofSeconds(within("leaveSeconds", config.leaveSeconds(), 1, MOST_SECONDS)));
+    }
+
+    private static Delays delays(MembershipConfig config) {
+        Delays usual = Delays.DEFAULTS;
+        try {
+            return new Delays(seconds("hostSessionSeconds", config.hostSessionSeconds(), 2),
+                    seconds("leadershipSessionSeconds", config.leadershipSessionSeconds(), 2),
+                    seconds("replacementSeconds", config.replacementSeconds(), 1),
+                    seconds("orphanSeconds", config.orphanSeconds(), 1),
+                    seconds("memberStartSeconds", config.memberStartSeconds(), 1),
+                    seconds("noProgressSeconds", config.noProgressSeconds(), 1),
+                    seconds("backOffSeconds", config.backOffSeconds(), 1),
+                    seconds("mostBackOffSeconds", config.mostBackOffSeconds(), 1),
+                    seconds("leavingSeconds", config.leavingSeconds(), 1),
+                    Duration.ofMillis(within("tickMillis", config.tickMillis(), 10,
+                            MOST_SECONDS * 1000)), usual.storeCall(), usual.membershipCall());
+        } catch (IllegalArgumentException e) {
+            throw new WrongInputException("io.mgmt.membership: " + e.getMessage());
+        }
+    }
+
+    private static Duration seconds(String what, int value, int least) {
+        return Duration.ofSeconds(within(what, value, least, MOST_SECONDS));
     }
 
     private static int within(String what, int value, int least, int most) {

@@ -222,6 +222,11 @@ final class Life implements Host, HostState, EtcdServer, EtcdConnector, Timers {
     }
 
     @Override
+    public void provision() {
+        effect("provision", etcd::provision);
+    }
+
+    @Override
     public void start(StartPlan plan) {
         effect("spawn", () -> etcd.start(plan));
     }

@@ -31,7 +31,7 @@ public final class SettingsTest {
         assertEquals(settings.clientUrls(), settings.advertisedClientUrls());
         assertEquals(settings.serverUrls(), settings.advertisedServerUrls());
         assertEquals(5, settings.idealClusterSize());
-        assertEquals(Duration.ofSeconds(15), settings.hostSession());
+        assertEquals(Duration.ofSeconds(15), settings.delays().hostSession());
         assertEquals(Duration.ofMillis(50), settings.heartbeat());
         assertEquals(Duration.ofMillis(500), settings.election());
     }

@@ -57,7 +57,7 @@ final class HostRules {
         if (!known.isEmpty() && !known.equals(answering)) {
             return new GiveUp(anotherCluster(view, "the endpoints belong to cluster " + answering));
         }
-        if (view.runsServer() && !view.seen().serves() && !isMember(view)) {
+        if (isFounding(view) && !view.seen().serves()) {
             return new Wait("the etcd of this host does not serve yet");
         }
         if (view.seen().roll().isEmpty()) {
@@ -135,9 +135,9 @@ final class HostRules {
         if (change.isPresent()) {
             return write(view, change.get());
         }
-        if (view.runsServer() && !isMember(view)) {
-            MemberState member = view.memory().member().orElseThrow();
-            String id = view.seen().roll().get().memberId();
+        String id = view.seen().roll().get().memberId();
+        if (view.memory().member().isPresent() && !isMember(view) && !id.isEmpty()) {
+            MemberState member = view.memory().member().get();
             return new RecordMember(new MemberState(Phase.MEMBER, id, member.token()),
                     "it serves, and its keys are written");
         }
@@ -166,6 +166,10 @@ final class HostRules {
         String reason = change.repairs() ? "they are missing, or not of this session"
                 : "this host has changed";
         return new WriteKeys(change.txn(), change.keys(), change.repairs(), reason);
+    }
+
+    private static boolean isFounding(HostView view) {
+        return view.memory().member().filter(member -> member.phase() == Phase.FOUNDING).isPresent();
     }
 
     private static boolean isMember(HostView view) {

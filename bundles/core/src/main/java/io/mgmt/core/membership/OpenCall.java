@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.core.membership;
 
+import io.mgmt.cluster.ClusterView;
 import io.mgmt.cluster.ClusterView.Call;
 import io.mgmt.cluster.ViewedHost;
 import io.mgmt.core.membership.Step.AddLearner;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * end before anything else: made again while it is still right, otherwise waited for until it cannot
  * take effect any more.
  */
-final class OpenCall {
+public final class OpenCall {
 
     /** etcd gives up a request after 7 s (5 s and two election time-outs); refusals may last for 20 s. */
     static final Duration LIMBO = Duration.ofSeconds(20);
@@ -29,10 +30,16 @@ final class OpenCall {
         this.joining = joining;
     }
 
+    /** True if the call of the view has taken effect, or cannot any more: its record may go. */
+    public static boolean isOver(ClusterView view) {
+        return view.call().filter(call -> stands(new Seats(view), call)
+                || call.since().compareTo(LIMBO) >= 0).isPresent();
+    }
+
     /** Empty if there is none, or if it need not be waited for. */
     Optional<Step> next() {
         Optional<Call> call = survey.view.call();
-        if (call.isEmpty() || stands(call.get())) {
+        if (call.isEmpty() || stands(survey.seats, call.get())) {
             return Optional.empty();
         }
         Optional<Step> again = again(call.get(), words(call.get()) + " has not taken effect yet; it is made again");
@@ -53,8 +60,8 @@ final class OpenCall {
     }
 
     /** True if the member list shows the effect of the call. */
-    private boolean stands(Call call) {
-        Optional<Seat> seat = seat(call);
+    private static boolean stands(Seats seats, Call call) {
+        Optional<Seat> seat = seat(seats, call);
         return switch (call.kind()) {
             case ADD_LEARNER -> seat.isPresent();
             case PROMOTE -> seat.isEmpty() || seat.get().isVoter();
@@ -63,8 +70,8 @@ final class OpenCall {
     }
 
     /** Adding is known by the host, all else by the member's id. */
-    private Optional<Seat> seat(Call call) {
-        return survey.seats.all().stream().filter(seat -> call.kind() == Call.Kind.ADD_LEARNER
+    private static Optional<Seat> seat(Seats seats, Call call) {
+        return seats.all().stream().filter(seat -> call.kind() == Call.Kind.ADD_LEARNER
                 ? seat.name().equals(call.host()) : seat.id().equals(call.memberId())).findFirst();
     }
 
@@ -74,7 +81,7 @@ final class OpenCall {
             return wanted && survey.spares.stream().map(ViewedHost::name).anyMatch(call.host()::equals)
                     ? Optional.of(new AddLearner(call.host(), reason)) : Optional.empty();
         }
-        Seat seat = seat(call).orElseThrow();
+        Seat seat = seat(survey.seats, call).orElseThrow();
         return switch (call.kind()) {
             case PROMOTE -> survey.isReady(seat) && joining.hasRoom()
                     ? Optional.of(new Promote(seat.name(), seat.id(), reason)) : Optional.empty();

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.Random;
 import org.junit.Test;
 
@@ -82,9 +83,9 @@ public final class OwnKeysTest {
     }
 
     @Test
-    public void readsEveryKeyThatItWrites() {
-        assertEquals(settled(FOUNDER).keySet().stream().sorted().toList(),
-                OwnKeys.names("h1", true));
+    public void readsEveryKeyThatItWritesAndItsNomination() {
+        assertEquals(Stream.concat(settled(FOUNDER).keySet().stream(), Stream.of(Keys.nominated("h1")))
+                .sorted().toList(), OwnKeys.names("h1", true));
     }
 
     @Test

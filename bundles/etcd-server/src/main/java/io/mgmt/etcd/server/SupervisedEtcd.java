@@ -66,6 +66,17 @@ public final class SupervisedEtcd implements EtcdServer {
     }
 
     @Override
+    public void provision() {
+        worker.execute(() -> {
+            try {
+                supervisor.provision();
+            } catch (InterruptedException e) {
+                supervisor.calledOff();
+            }
+        });
+    }
+
+    @Override
     public void start(StartPlan plan) {
         board.requested();
         worker.execute(() -> {

@@ -95,6 +95,20 @@ final class Supervisor {
         }
     }
 
+    /** Nothing that was asked for before may be disturbed: who provisions has nothing running. */
+    void provision() throws InterruptedException {
+        if (board.status().state() != State.STOPPED || launcher.find().isPresent()) {
+            return;
+        }
+        try {
+            Optional<EtcdBinaries.Found> found = binary();
+            found.ifPresent(binary -> board.set(new ServerStatus(State.STOPPED, OptionalLong.empty(),
+                    binary.version(), binary.path().toString(), false, lastExit, "")));
+        } catch (IOException e) {
+            fail(Exit.NO_BINARY, preflight.message("etcd could not be provided: " + e));
+        }
+    }
+
     /** Adopts, or else spawns. */
     private void launch(StartPlan plan) throws IOException, InterruptedException {
         worker.check();

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.core.membership;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * When a host that has withdrawn may end: once it is no member any more, or if waiting for that is of
+ * no use.
+ *
+ * @param isMember it has a member, or the data of one
+ * @param everyVoterLeaves no voter is to stay
+ * @param unconnected how long no member of the cluster has answered; empty if one does
+ * @param waited since it has withdrawn
+ */
+public record Departure(boolean isMember, boolean everyVoterLeaves, Optional<Duration> unconnected,
+        Duration waited) {
+
+    /** Without a quorum nobody can be replaced or removed; a short silence may be an election. */
+    private static final Duration HOPELESS = Duration.ofSeconds(5);
+
+    public Departure {
+        Objects.requireNonNull(unconnected, "unconnected");
+        Objects.requireNonNull(waited, "waited");
+    }
+
+    /** Why it may end now, in words; empty: it waits. */
+    public Optional<String> reason(Delays delays) {
+        if (!isMember) {
+            return Optional.of("it is no member");
+        }
+        if (everyVoterLeaves) {
+            return Optional.of("every voter leaves: member and data are kept");
+        }
+        if (unconnected.filter(time -> time.compareTo(HOPELESS) >= 0).isPresent()) {
+            return Optional.of("the cluster does not answer: member and data are kept");
+        }
+        return waited.compareTo(delays.leaving()) >= 0
+                ? Optional.of("it was not replaced or removed within " + delays.leaving().toSeconds()
+                        + " s: member and data are kept")
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.membership;
+
+import io.mgmt.cluster.ClusterView;
+import io.mgmt.cluster.ClusterView.Call;
+import io.mgmt.cluster.ViewedHost;
+import io.mgmt.core.identity.Keys;
+import io.mgmt.core.membership.Nominations;
+import io.mgmt.core.membership.OpenCall;
+import io.mgmt.core.membership.SizeInForce;
+import io.mgmt.core.membership.Step;
+import io.mgmt.store.KeyValue;
+import io.mgmt.store.Txn;
+import io.mgmt.store.Txn.Condition;
+import io.mgmt.store.Txn.Delete;
+import io.mgmt.store.Txn.Put;
+import io.mgmt.store.Txn.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the leader writes for a step, and to keep its records: one transaction. Pure.
+ *
+ * @param view what the step was decided from
+ * @param ban the lease of a ban, if the step bans
+ */
+record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Optional<Long> ban) {
+
+    /** A transaction takes 128 writes; the rest comes with the next one. */
+    private static final int MOST_RECORDS = 80;
+
+    /** The membership call of a step; empty if it makes none. */
+    static Optional<Call.Kind> kind(Step step) {
+        return step instanceof Step.AddLearner ? Optional.of(Call.Kind.ADD_LEARNER)
+                : step instanceof Step.Promote ? Optional.of(Call.Kind.PROMOTE)
+                : step instanceof Step.DropLearner ? Optional.of(Call.Kind.DROP_LEARNER)
+                : step instanceof Step.Remove ? Optional.of(Call.Kind.REMOVE) : Optional.empty();
+    }
+
+    /** The host that a step is about; empty if none. */
+    static String host(Step step) {
+        return step instanceof Step.AddLearner add ? add.host()
+                : step instanceof Step.Nominate nominate ? nominate.host()
+                : step instanceof Step.Promote promote ? promote.host()
+                : step instanceof Step.DropLearner drop ? drop.host()
+                : step instanceof Step.MoveLeader move ? move.host()
+                : step instanceof Step.Remove remove ? remove.host() : "";
+    }
+
+    /** The member that a step is about, hex; empty if none, or not known yet. */
+    static String memberId(Step step) {
+        return step instanceof Step.Nominate nominate ? nominate.memberId()
+                : step instanceof Step.Promote promote ? promote.memberId()
+                : step instanceof Step.DropLearner drop ? drop.memberId()
+                : step instanceof Step.MoveLeader move ? move.memberId()
+                : step instanceof Step.Remove remove ? remove.memberId() : "";
+    }
+
+    /** True if the step makes the open call again. */
+    boolean repeats() {
+        return view.call().isPresent() && kind(step).equals(Optional.of(view.call().get().kind()))
+                && host(step).equals(view.call().get().host())
+                && memberId(step).equals(view.call().get().memberId());
+    }
+
+    /**
+     * The transaction.
+     *
+     * @param guard that this host leads
+     * @param decision the record of the decision, if it is to be kept
+     */
+    Txn txn(Condition guard, Optional<Put> decision) {
+        List<Condition> conditions = new ArrayList<>(List.of(guard));
+        List<Write> writes = new ArrayList<>();
+        Optional<Write> op = op();
+        if (op.isPresent()) {
+            conditions.add(look.key(Keys.OP).<Condition>map(now -> new Txn.ModifiedAt(Keys.OP, now.modRevision()))
+                    .orElse(new Txn.Absent(Keys.OP)));
+            writes.add(op.get());
+        }
+        if (size.write()) {
+            writes.add(new Put(Keys.ACCEPTED_SIZE, Integer.toString(size.voters()), 0));
+        }
+        nominations(writes);
+        memories(writes);
+        decision.ifPresent(writes::add);
+        return new Txn(conditions, writes);
+    }
+
+    private Optional<Write> op() {
+        Optional<Call.Kind> kind = kind(step);
+        if (kind.isPresent()) {
+            return repeats() ? Optional.empty() : Optional.of(new Put(Keys.OP, Json.text(Json.object(
+                    "kind", Words.of(kind.get()), "host", host(step), "memberId", memberId(step),
+                    "peerUrls", peerUrls(host(step)), "step", step.reason())), 0));
+        }
+        return view.call().isPresent() && OpenCall.isOver(view) ? Optional.of(new Delete(Keys.OP))
+                : Optional.empty();
+    }
+
+    /** Where the host wants its peers to reach it. */
+    List<String> peerUrls(String host) {
+        return view.hosts().stream().filter(one -> one.name().equals(host)).findFirst()
+                .map(one -> one.offer().peerUrls()).orElse(List.of());
+    }
+
+    private void nominations(List<Write> writes) {
+        for (Map.Entry<String, String> stale : Nominations.stale(view).entrySet()) {
+            writes.add(new Delete(Keys.nominated(stale.getKey())));
+        }
+        for (Map.Entry<String, String> missing : Nominations.missing(view).entrySet()) {
+            String value = binding(missing.getKey(), missing.getValue());
+            writes.add(new Put(Keys.nominated(missing.getKey()), value, 0));
+            writes.add(new Put(Keys.started(missing.getKey()), value, 0));
+        }
+        if (step instanceof Step.Nominate nominate) {
+            writes.add(new Put(Keys.nominated(nominate.host()),
+                    binding(nominate.host(), nominate.memberId()), 0));
+        }
+    }
+
+    private String binding(String host, String memberId) {
+        String hostId = view.hosts().stream().filter(one -> one.name().equals(host)).findFirst()
+                .map(ViewedHost::id).orElse("");
+        return Json.text(Json.object("hostId", hostId, "memberId", memberId));
+    }
+
+    /** What outlives a host's session: that it was there, its zone and its failures. */
+    private void memories(List<Write> writes) {
+        boolean bans = step instanceof Step.DropLearner drop && drop.failed();
+        int most = writes.size() + MOST_RECORDS;
+        for (ViewedHost host : view.hosts()) {
+            boolean failed = bans && host(step).equals(host.name());
+            if (failed) {
+                writes.add(new Put(Keys.banned(host.name()), step.reason(), ban.orElseThrow()));
+            }
+            if (writes.size() < most || failed) {
+                memory(host, failed).ifPresent(writes::add);
+            }
+        }
+    }
+
+    private Optional<Write> memory(ViewedHost host, boolean failed) {
+        Optional<KeyValue> present = look.key(Keys.memory(host.name()));
+        boolean alive = host.session().alive();
+        if (!alive && present.isEmpty()) {
+            return Optional.empty();
+        }
+        ViewedHost.Standing standing = host.standing();
+        boolean left = alive ? host.leaving().isPresent() : standing.forgotten();
+        long lastSeen = alive ? 0 : standing.lastSeenMillis() == 0 ? view.moment().timeMillis()
+                : standing.lastSeenMillis();
+        String value = Json.text(Json.object("zone", standing.zone(),
+                "failures", standing.failures() + (failed ? 1 : 0), "left", left,
+                "lastSeenMillis", lastSeen));
+        return present.filter(entry -> entry.value().equals(value)).isPresent() ? Optional.empty()
+                : Optional.of(new Put(Keys.memory(host.name()), value, 0));
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.membership;
+
+import io.mgmt.cluster.MemberState;
+import io.mgmt.cluster.MemberState.Phase;
+import io.mgmt.cluster.ViewedHost.Server;
+import io.mgmt.core.identity.Keys;
+import io.mgmt.core.membership.Duty;
+import io.mgmt.core.membership.DutyView;
+import io.mgmt.core.membership.DutyView.Claim;
+import io.mgmt.etcd.Members.Member;
+import io.mgmt.etcd.StartPlan;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this host does with its own etcd, once it belongs to a cluster. For the mailbox only. */
+final class HostDuty {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostDuty.class);
+    /** Between two starts: one that failed at once may fail again. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Ports ports;
+    private final Prepared prepared;
+    private final Mailbox mailbox;
+    private final HostMemory memory;
+    private final HostSession session;
+    private final EtcdWatch etcd;
+    private final String host;
+    private Optional<Duration> lastStart = Optional.empty();
+    private String broken = "";
+    private String said = "";
+
+    HostDuty(Ports ports, Prepared prepared, Mailbox mailbox, HostMemory memory, HostSession session,
+            EtcdWatch etcd) {
+        this.ports = ports;
+        this.prepared = prepared;
+        this.mailbox = mailbox;
+        this.memory = memory;
+        this.session = session;
+        this.etcd = etcd;
+        host = ports.host().name().value();
+    }
+
+    /**
+     * Decides.
+     *
+     * @param members the member list, if one was read
+     */
+    Duty next(Optional<List<Member>> members, boolean everyVoterLeaves) {
+        DutyView.Cluster cluster = new DutyView.Cluster(members, claim(Keys.nominated(host)),
+                claim(Keys.started(host)), everyVoterLeaves);
+        Duty duty = Duty.next(new DutyView(host, ports.host().id().toString(), session.isLeaving(), cluster,
+                new DutyView.Own(memory.member(), etcd.hasData(), etcd.status()), base()));
+        String words = duty.getClass().getSimpleName() + " " + duty.reason();
+        if (!words.equals(said) && !(duty instanceof Duty.Keep)) {
+            LOG.info("{} obeys: duty={} reason=\"{}\"", host, duty.getClass().getSimpleName(), duty.reason());
+        }
+        said = words;
+        return duty;
+    }
+
+    /** How its etcd is started; raft's times are those that the founder chose. */
+    private StartPlan base() {
+        StartPlan plan = prepared.plan().orElseThrow();
+        Map<String, Object> timing = session.value(Keys.TIMING).map(Json::fields).orElse(Map.of());
+        return new StartPlan(plan.name(), plan.clientUrls(), plan.advertisedClientUrls(), plan.peerUrls(),
+                plan.advertisedPeerUrls(), plan.initialCluster(), plan.founding(), plan.token(),
+                millis(timing.get("heartbeatMillis")).orElse(plan.heartbeat()),
+                millis(timing.get("electionMillis")).orElse(plan.election()));
+    }
+
+    private static Optional<Duration> millis(Object value) {
+        return value instanceof Number number && number.longValue() > 0
+                ? Optional.of(Duration.ofMillis(number.longValue())) : Optional.empty();
+    }
+
+    private Optional<Claim> claim(String key) {
+        return session.value(key).map(Json::fields).filter(fields -> fields.get("memberId") instanceof String)
+                .map(fields -> new Claim(fields.get("hostId") instanceof String id ? id : "",
+                        (String) fields.get("memberId")));
+    }
+
+    /** What it says of its own etcd. */
+    Server server() {
+        return !broken.isEmpty() ? Server.BROKEN : etcd.serves() ? Server.SERVING
+                : memory.member().isPresent() ? Server.SILENT : Server.NONE;
+    }
+
+    /** How long a start is to wait, after one that failed; zero if it may be made now. */
+    Duration pause() {
+        Duration left = lastStart.map(time -> PAUSE.minus(ports.timers().now().minus(time))).orElse(Duration.ZERO);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Starts a member; whatever a crash cuts short is safe: first the disk, then the cluster, then the process. */
+    CompletableFuture<Void> start(Duty.Start start) throws IOException {
+        lastStart = Optional.of(ports.timers().now());
+        boolean joins = !start.plan().founding() && !etcd.hasData();
+        if (!joins) {
+            etcd.start(start.plan());
+            return CompletableFuture.completedFuture(null);
+        }
+        MemberState joining = new MemberState(Phase.JOINING, start.memberId(), start.plan().token());
+        if (!memory.member().equals(Optional.of(joining))) {
+            memory.member(joining);
+        }
+        return session.starts(start.memberId()).thenAcceptAsync(commit -> {
+            if (commit.succeeded()) {
+                etcd.start(start.plan());
+            }
+        }, mailbox);
+    }
+
+    /** Moves the data of a removed member away, and is free again. */
+    CompletableFuture<Void> archive() {
+        return etcd.stop().thenAcceptAsync(stopped -> {
+            try {
+                String where = prepared.etcd().orElseThrow().archive().map(Object::toString).orElse("none");
+                LOG.info("{} archived the data of its former member: archive={}", host, where);
+                memory.forgetMember();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }, mailbox);
+    }
+
+    void reportBroken(String memberId) {
+        broken = memberId;
+    }
+
+    /** The member that it reported is gone, or serves after all. */
+    void look(Optional<List<Member>> members) {
+        boolean isListed = members.isEmpty() || members.get().stream().anyMatch(one -> one.id().equals(broken));
+        if (!broken.isEmpty() && (etcd.serves() || !isListed)) {
+            broken = "";
+        }
+    }
+
+    /** True while it has a member, or runs one. */
+    boolean isMember() {
+        return memory.member().isPresent();
+    }
+
+}

@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.membership;
+
+import io.mgmt.agent.Timers.Timer;
+import io.mgmt.cluster.ClusterSizingPolicy;
+import io.mgmt.cluster.ClusterView;
+import io.mgmt.cluster.ClusterView.Lead;
+import io.mgmt.cluster.Sizing;
+import io.mgmt.core.identity.Keys;
+import io.mgmt.core.membership.Delays;
+import io.mgmt.core.membership.SizeInForce;
+import io.mgmt.core.membership.Step;
+import io.mgmt.etcd.Members;
+import io.mgmt.etcd.Members.Member;
+import io.mgmt.etcd.RefusedException;
+import io.mgmt.store.Commit;
+import io.mgmt.store.Lease;
+import io.mgmt.store.Store;
+import io.mgmt.store.Txn;
+import io.mgmt.store.Txn.Put;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop of the leader, and of every host that may become it: gathers, lets core decide one step,
+ * writes it, guarded, does it, and waits for the next event or the tick. A host that does not lead
+ * only looks. For the mailbox only; nothing blocks.
+ */
+final class LeaderLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeaderLoop.class);
+
+    /** While something is under way. */
+    private static final Duration SOON = Duration.ofMillis(100);
+    /** After "unhealthy cluster"; etcd's own rule takes 5 s. */
+    private static final Duration REFUSED = Duration.ofMillis(250);
+    /** At least between two looks, whatever happens. */
+    private static final Duration BETWEEN = Duration.ofMillis(10);
+    private static final Duration NOBODY_LEADS = Duration.ofSeconds(30);
+    private static final Duration NOBODY_LEADS_LEAVING = Duration.ofSeconds(5);
+    private static final Timer NO_TIMER = () -> { };
+
+    /**
+     * What this host is at present.
+     *
+     * @param votes its etcd serves as a voter
+     * @param leaving it has withdrawn
+     */
+    record Part(boolean votes, boolean leaving) {
+    }
+
+    private final Ports ports;
+    private final Prepared prepared;
+    private final Mailbox mailbox;
+    private final Supplier<Part> part;
+    private final String host;
+    private final Delays delays;
+    private final Sightings sightings = new Sightings();
+    private final Decisions decisions = new Decisions();
+    private final Election election;
+    private final Bells bells;
+
+    private Optional<Store> store = Optional.empty();
+    private Optional<Members> members = Optional.empty();
+    private List<ClusterSizingPolicy> policies = List.of();
+    private Optional<ClusterView> latest = Optional.empty();
+    private Optional<Step> step = Optional.empty();
+    private int remembered;
+    private String sizeNote = "";
+    private int era;
+    private boolean isBusy;
+    private boolean isOver;
+    /** Another look is due: something has happened during this one. */
+    private boolean isRung;
+    private Duration notBefore = Duration.ZERO;
+    private Optional<Duration> resigned = Optional.empty();
+    private Timer wake = NO_TIMER;
+
+    LeaderLoop(Ports ports, Prepared prepared, Mailbox mailbox, Supplier<Part> part) {
+        this.ports = ports;
+        this.prepared = prepared;
+        this.mailbox = mailbox;
+        this.part = part;
+        host = ports.host().name().value();
+        delays = prepared.settings().delays();
+        election = new Election(ports, prepared, mailbox, this::ring);
+        bells = new Bells(mailbox, this::ring);
+    }
+
+    /** Both, or what counts as neither. */
+    void connected(Optional<Store> nowStore, Optional<Members> nowMembers) {
+        era++;
+        isBusy = false;
+        store = nowStore;
+        members = nowMembers;
+        election.store(nowStore);
+        bells.store(Optional.empty());
+        ring();
+    }
+
+    /** The best ranked first; none: nothing is decided. */
+    void policies(List<ClusterSizingPolicy> now) {
+        policies = List.copyOf(now);
+        ring();
+    }
+
+    /** What was seen last, by a host that looks; empty if it never did. */
+    Optional<ClusterView> latest() {
+        return latest;
+    }
+
+    /** The last decision of this host, while it leads. */
+    Optional<Step> step() {
+        return election.leads() ? step : Optional.empty();
+    }
+
+    boolean leads() {
+        return election.leads();
+    }
+
+    /** The size in force, as far as this host knows; 0 if it does not. */
+    int size() {
+        return remembered;
+    }
+
+    /** What a person should know about the size; empty if nothing. */
+    String sizeNote() {
+        return sizeNote;
+    }
+
+    /** Looks now, for somebody who wants to know. */
+    CompletableFuture<ClusterView> look() {
+        CompletableFuture<ClusterView> seen = new CompletableFuture<>();
+        mailbox.execute(() -> {
+            if (store.isEmpty() || members.isEmpty()) {
+                seen.completeExceptionally(new IllegalStateException("no endpoint of the cluster answers"));
+                return;
+            }
+            gather(2).whenComplete((look, e) -> mailbox.execute(() -> {
+                if (e != null) {
+                    seen.completeExceptionally(e);
+                } else {
+                    seen.complete(see(look));
+                }
+            }));
+        });
+        return seen;
+    }
+
+    /** The member list may change between two readings; then once more. */
+    private CompletableFuture<Gathered> gather(int times) {
+        return new Gathering(store.orElseThrow(), members.orElseThrow()).read().thenCompose(look ->
+                look.isPresent() ? CompletableFuture.completedFuture(look.get())
+                        : times == 0 ? CompletableFuture.failedFuture(
+                                new IllegalStateException("the members keep changing"))
+                        : gather(times - 1));
+    }
+
+    /** Something has happened. */
+    void ring() {
+        isRung = true;
+        round();
+    }
+
+    @Override
+    public void close() {
+        isOver = true;
+        wake.close();
+        bells.close();
+        election.close();
+    }
+
+    /** Stops leading for good, while the store still answers. */
+    void end() {
+        election.resign();
+        close();
+    }
+
+    private void round() {
+        if (isBusy || isOver || store.isEmpty() || members.isEmpty() || prepared.plan().isEmpty()) {
+            return;
+        }
+        wake.close();
+        Duration early = notBefore.minus(ports.timers().now());
+        if (!early.isNegative() && !early.isZero()) {
+            wakeIn(early);
+            return;
+        }
+        isRung = false;
+        notBefore = ports.timers().now().plus(BETWEEN);
+        if (looks()) {
+            bells.store(store);
+            Gathering gathering = new Gathering(store.get(), members.get());
+            call(gathering::read, look -> look.ifPresentOrElse(this::looked, () -> again(SOON)));
+        } else {
+            bells.store(Optional.empty());
+            call(() -> store.get().list(Keys.LEADER), candidates -> {
+                election.see(Gathered.of(candidates, List.of(), java.util.Map.of()).keys());
+                again(mayLead() ? Duration.ZERO : delays.leadershipSession());
+            });
+        }
+    }
+
+    private boolean looks() {
+        return part.get().votes() || election.isCandidate() || mayLead();
+    }
+
+    private boolean mayLead() {
+        Part now = part.get();
+        boolean willing = now.votes() && !now.leaving() && resigned.filter(time -> ports.timers().now()
+                .minus(time).compareTo(NOBODY_LEADS_LEAVING) < 0).isEmpty();
+        return willing || isLastResort();
+    }
+
+    private boolean isLastResort() {
+        return election.nobodyFor(part.get().leaving() || resigned.isPresent() ? NOBODY_LEADS_LEAVING
+                : NOBODY_LEADS);
+    }
+
+    private void looked(Gathered look) {
+        ClusterView view = see(look);
+        if (!election.leads()) {
+            decisions.forget();
+            if (mayLead() && !election.isCandidate()) {
+                boolean asLastResort = !part.get().votes() || part.get().leaving() || resigned.isPresent();
+                call(() -> election.campaign(store.orElseThrow(), asLastResort, look.below(Keys.LEADER)),
+                        nothing -> again(Duration.ZERO));
+            } else {
+                again(delays.tick());
+            }
+        } else if (!election.isFresh()) {
+            again(SOON);
+        } else if (!decisions.isRead()) {
+            call(() -> decisions.read(store.orElseThrow()), nothing -> again(Duration.ZERO));
+        } else {
+            decide(look, view);
+        }
+    }
+
+    private ClusterView see(Gathered look) {
+        sightings.see(look, ports.timers().now());
+        election.see(look.below(Keys.LEADER));
+        SizeInForce size = size(look);
+        remembered = size.voters();
+        sizeNote = size.note();
+        ClusterView view = new Views(look, sightings).view(ports.timers().epochMillis(),
+                new Lead(host, election.isLastResort()), remembered);
+        latest = Optional.of(view);
+        return view;
+    }
+
+    private SizeInForce size(Gathered look) {
+        return SizeInForce.of(look.value(Keys.IDEAL_CLUSTER_SIZE), look.value(Keys.ACCEPTED_SIZE), remembered,
+                look.voters(), prepared.settings().mostVoters());
+    }
+
+    private void decide(Gathered look, ClusterView view) {
+        Optional<Sizing> sizing = sizing(view);
+        Step next = sizing.isEmpty() ? new Step.Hold("no sizing policy is installed")
+                : Step.next(view, sizing.get().voters(), delays);
+        if (decisions.isNews(next)) {
+            LOG.info("{} decided: step={} host={} memberId={} revision={} reason=\"{}\"", host,
+                    next.getClass().getSimpleName(), Decree.host(next), Decree.memberId(next),
+                    view.moment().revision(), next.reason());
+        }
+        step = Optional.of(next);
+        boolean bans = next instanceof Step.DropLearner drop && drop.failed();
+        if (bans) {
+            call(() -> store.orElseThrow().grant(backOff(view, Decree.host(next))), lease -> {
+                // Kept alive by nobody: the ban is to end.
+                lease.close();
+                write(look, view, next, Optional.of(lease));
+            });
+        } else {
+            write(look, view, next, Optional.empty());
+        }
+    }
+
+    private Optional<Sizing> sizing(ClusterView view) {
+        for (ClusterSizingPolicy policy : policies) {
+            try {
+                Sizing sizing = policy.size(view);
+                if (sizing != null && sizing.voters() <= prepared.settings().mostVoters()) {
+                    return Optional.of(sizing);
+                }
+                LOG.warn("{} passes over a sizing policy: policy={} reason=\"it asks for {}\"", host,
+                        policy.getClass().getName(), sizing);
+            } catch (RuntimeException e) {
+                // Somebody else's code: whatever it throws, the next one is asked.
+                LOG.warn("{} passes over a sizing policy: policy={} reason=\"it failed\"", host,
+                        policy.getClass().getName(), e);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Duration backOff(ClusterView view, String banned) {
+        int failures = view.hosts().stream().filter(one -> one.name().equals(banned)).findFirst()
+                .map(one -> one.standing().failures()).orElse(0);
+        return delays.backOffAfter(failures + 1);
+    }
+
+    private void write(Gathered look, ClusterView view, Step next, Optional<Lease> ban) {
+        Decree decree = new Decree(look, view, next, size(look), ban.map(Lease::id));
+        Optional<Put> record = decisions.record(view, next, host, view.wanted().voters());
+        Txn txn = decree.txn(election.guard(), record);
+        if (txn.writes().isEmpty() && next instanceof Step.Hold) {
+            rest(view);
+            return;
+        }
+        call(() -> store.orElseThrow().commit(txn), commit -> written(view, decree, record, commit));
+    }
+
+    private void written(ClusterView view, Decree decree, Optional<Put> record, Commit commit) {
+        if (!commit.succeeded()) {
+            LOG.warn("{} stops leading: reason=\"what it wanted to write is not its to write any more\"", host);
+            election.resign();
+            again(SOON);
+            return;
+        }
+        decisions.recorded(decree.step(), record);
+        Optional<Txn> prune = decisions.prune(election.guard());
+        if (prune.isPresent()) {
+            call(() -> store.orElseThrow().commit(prune.get()), done -> perform(view, decree));
+        } else {
+            perform(view, decree);
+        }
+    }
+
+    private void perform(ClusterView view, Decree decree) {
+        Step next = decree.step();
+        if (next instanceof Step.Hold) {
+            rest(view);
+        } else if (next instanceof Step.Nominate) {
+            again(Duration.ZERO);
+        } else if (next instanceof Step.Resign) {
+            resigned = Optional.of(ports.timers().now());
+            election.resign();
+            again(delays.tick());
+        } else if (!election.isFresh()) {
+            // What was written stands; the next look goes on from there.
+            again(SOON);
+        } else if (next instanceof Step.AddLearner add) {
+            change(() -> members.orElseThrow().addLearner(decree.peerUrls(add.host())));
+        } else if (next instanceof Step.Promote promote) {
+            change(() -> members.orElseThrow().promote(promote.memberId()));
+        } else if (next instanceof Step.MoveLeader move) {
+            change(() -> members.orElseThrow().moveLeader(raftLeaderUrl(view), move.memberId()));
+        } else {
+            change(() -> members.orElseThrow().remove(Decree.memberId(next)));
+        }
+    }
+
+    private static String raftLeaderUrl(ClusterView view) {
+        return view.members().stream().filter(member -> member.id().equals(view.raft().leaderId()))
+                .flatMap(member -> member.clientUrls().stream()).findFirst()
+                .orElseThrow(() -> new IllegalStateException("raft's leader has no client URL"));
+    }
+
+    /** A membership call: whatever it says, the member list is read again. */
+    private void change(Supplier<? extends CompletableFuture<?>> membershipCall) {
+        int asked = era;
+        isBusy = true;
+        membershipCall.get().whenComplete((done, e) -> mailbox.execute(() -> {
+            if (asked != era || isOver) {
+                return;
+            }
+            isBusy = false;
+            Throwable cause = e == null || e.getCause() == null ? e : e.getCause();
+            if (e instanceof RefusedException || cause instanceof RefusedException) {
+                LOG.info("{} was refused: reason=\"{}\"", host, cause.getMessage());
+                again(REFUSED);
+            } else if (e != null) {
+                LOG.warn("{} does not know what became of a call: reason=\"{}\"", host, reason(e));
+                again(SOON);
+            } else {
+                again(Duration.ZERO);
+            }
+        }));
+    }
+
+    /** While something is under way the next look comes soon; else at the tick, or when something happens. */
+    private void rest(ClusterView view) {
+        boolean isUnderWay = view.call().isPresent() || view.members().stream().anyMatch(member -> member.learner());
+        again(isUnderWay ? SOON : delays.tick());
+    }
+
+    private void again(Duration in) {
+        notBefore = in.compareTo(BETWEEN) > 0 && in.compareTo(delays.tick()) < 0 ? ports.timers().now().plus(in)
+                : notBefore;
+        wakeIn(isRung ? BETWEEN : in.compareTo(BETWEEN) < 0 ? BETWEEN : in);
+    }
+
+    private <T> void call(Supplier<CompletableFuture<T>> call, Consumer<T> then) {
+        int asked = era;
+        isBusy = true;
+        CompletableFuture<T> answer;
+        try {
+            answer = call.get();
+        } catch (RuntimeException e) {
+            // A service that goes away at this moment may throw.
+            answer = CompletableFuture.failedFuture(e);
+        }
+        answer.whenComplete((value, e) -> mailbox.execute(() -> {
+            if (asked != era || isOver) {
+                return;
+            }
+            isBusy = false;
+            if (e == null) {
+                then.accept(value);
+            } else {
+                LOG.debug("{} could not look: reason=\"{}\"", host, reason(e));
+                again(REFUSED);
+            }
+        }));
+    }
+
+    private static String reason(Throwable e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return Objects.toString(cause.getMessage(), cause.toString());
+    }
+
+    private void wakeIn(Duration time) {
+        wake.close();
+        wake = ports.timers().after(time, () -> mailbox.execute(this::round));
+    }
+}

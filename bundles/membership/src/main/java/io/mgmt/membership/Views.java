@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.membership;
+
+import io.mgmt.cluster.ClusterView;
+import io.mgmt.cluster.ClusterView.Call;
+import io.mgmt.cluster.ClusterView.Lead;
+import io.mgmt.cluster.ClusterView.Moment;
+import io.mgmt.cluster.ClusterView.Raft;
+import io.mgmt.cluster.ClusterView.Wanted;
+import io.mgmt.cluster.ViewedHost;
+import io.mgmt.cluster.ViewedHost.Binding;
+import io.mgmt.cluster.ViewedHost.Offer;
+import io.mgmt.cluster.ViewedHost.Server;
+import io.mgmt.cluster.ViewedHost.Standing;
+import io.mgmt.cluster.ViewedMember;
+import io.mgmt.core.identity.Keys;
+import io.mgmt.etcd.Members.Member;
+import io.mgmt.store.KeyValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Puts together what core decides from. Values that cannot be read count as absent. */
+final class Views {
+
+    private final Gathered look;
+    private final Sightings sightings;
+    private final SortedMap<String, KeyValue> hosts;
+    private final SortedMap<String, KeyValue> memories;
+
+    Views(Gathered look, Sightings sightings) {
+        this.look = look;
+        this.sightings = sightings;
+        hosts = look.below(Keys.HOSTS);
+        memories = look.below(Keys.MEMORY);
+    }
+
+    ClusterView view(long epochMillis, Lead lead, int size) {
+        Map<String, KeyValue> nominated = look.below(Keys.NOMINATED);
+        Map<String, KeyValue> started = look.below(Keys.STARTED);
+        TreeSet<String> names = new TreeSet<>(hosts.keySet());
+        names.addAll(memories.keySet());
+        names.addAll(nominated.keySet());
+        names.addAll(started.keySet());
+        List<ViewedHost> viewed = new ArrayList<>();
+        for (String name : names) {
+            viewed.add(host(name, binding("nominated", name, nominated.get(name)),
+                    binding("started", name, started.get(name))));
+        }
+        return new ClusterView(new Moment(look.revision(), epochMillis), lead, viewed, members(),
+                new Raft(look.raftLeader(), sightings.earlierIndex()), call(),
+                new Wanted(size, look.value(Keys.IDEAL_CLUSTER_SIZE), false));
+    }
+
+    private List<ViewedMember> members() {
+        List<ViewedMember> viewed = new ArrayList<>();
+        for (Member member : look.members()) {
+            viewed.add(new ViewedMember(member.id(), member.name(), member.peerUrls(),
+                    member.clientUrls(), member.learner(), sightings.reading(member.id())));
+        }
+        return viewed;
+    }
+
+    private ViewedHost host(String name, Optional<Binding> nominated, Optional<Binding> started) {
+        Map<String, Object> info = fields(hosts.get(name));
+        Map<String, Object> memory = fields(memories.get(name));
+        boolean leaving = Boolean.TRUE.equals(info.get("leaving"));
+        Optional<KeyValue> volunteer = look.key(Keys.VOLUNTEERS + name);
+        List<String> peerUrls = volunteer.map(entry -> Arrays.asList(entry.value().split(",")))
+                .orElse(Json.texts(info.get("peerUrls")));
+        Standing standing = new Standing(text(info.getOrDefault("zone", memory.get("zone"))),
+                labels(info.get("labels")), number(memory.get("failures")), lastSeen(memory),
+                look.value(Keys.banned(name)), Boolean.TRUE.equals(memory.get("left")));
+        return new ViewedHost(name, text(info.get("hostId")), sightings.session(name),
+                new Offer(volunteer.isPresent(), peerUrls, Json.texts(info.get("clientUrls")),
+                        text(Json.nested(info.get("versions")).get("etcd"))),
+                server(text(info.get("etcd"))),
+                leaving ? Optional.of(sightings.since("leaving " + name)) : Optional.empty(),
+                standing, nominated, started);
+    }
+
+    private static Server server(String word) {
+        for (Server server : Server.values()) {
+            if (Words.of(server).equals(word)) {
+                return server;
+            }
+        }
+        return Server.NONE;
+    }
+
+    private Optional<Binding> binding(String kind, String name, KeyValue entry) {
+        Map<String, Object> fields = fields(entry);
+        String memberId = text(fields.get("memberId"));
+        return memberId.isEmpty() ? Optional.empty()
+                : Optional.of(new Binding(text(fields.get("hostId")), memberId,
+                        sightings.since(kind + " " + name + " " + memberId)));
+    }
+
+    private Optional<Call> call() {
+        Map<String, Object> op = fields(look.keys().get(Keys.OP));
+        for (Call.Kind kind : Call.Kind.values()) {
+            if (Words.of(kind).equals(op.get("kind"))) {
+                long written = look.key(Keys.OP).orElseThrow().modRevision();
+                return Optional.of(new Call(kind, text(op.get("host")), text(op.get("memberId")),
+                        sightings.since("op " + written)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Map<String, Object> fields(KeyValue entry) {
+        return entry == null ? Map.of() : Json.fields(entry.value());
+    }
+
+    private static SortedMap<String, String> labels(Object value) {
+        SortedMap<String, String> labels = new TreeMap<>();
+        Json.nested(value).forEach((name, label) -> labels.put(name, text(label)));
+        return labels;
+    }
+
+    private static String text(Object value) {
+        return value instanceof String text ? text : "";
+    }
+
+    private static int number(Object value) {
+        return value instanceof Number number ? Math.max(0, number.intValue()) : 0;
+    }
+
+    private static long lastSeen(Map<String, Object> memory) {
+        return memory.get("lastSeenMillis") instanceof Number millis ? millis.longValue() : 0;
+    }
+}
