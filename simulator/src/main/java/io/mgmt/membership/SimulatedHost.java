@@ -4,15 +4,19 @@ package io.mgmt.membership;
 import io.mgmt.agent.Agent;
 import io.mgmt.agent.Timers;
 import io.mgmt.cluster.ClusterReport;
+import io.mgmt.cluster.ClusterSizingPolicy;
+import io.mgmt.cluster.ClusterView;
 import io.mgmt.cluster.Host;
 import io.mgmt.cluster.HostState;
 import io.mgmt.core.identity.Identity;
+import io.mgmt.core.membership.Step;
 import io.mgmt.etcd.EtcdConnector;
 import io.mgmt.etcd.EtcdServer;
 import io.mgmt.etcd.Members;
 import io.mgmt.etcd.StartPlan;
 import io.mgmt.store.Store;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +96,16 @@ public final class SimulatedHost {
     /** See {@link #store}. */
     public void members(Optional<Members> now) {
         loop.members(now);
+    }
+
+    /** The best ranked first. */
+    public void policies(List<ClusterSizingPolicy> now) {
+        loop.policies(now);
+    }
+
+    /** What a decision of the leader comes to, as the loop makes it of a view. */
+    public static Step decide(ClusterView view, int voters, Map<String, Object> configuration) {
+        return Step.next(view, voters, Settings.of(config(configuration)).delays());
     }
 
     /** The first part of an orderly end. */

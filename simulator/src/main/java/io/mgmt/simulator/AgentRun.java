@@ -3,10 +3,13 @@ package io.mgmt.simulator;
 
 import io.mgmt.agent.Agent;
 import io.mgmt.agent.HostName;
+import io.mgmt.cluster.ClusterSizingPolicy;
 import io.mgmt.cluster.ClusterState;
+import io.mgmt.cluster.ClusterView;
 import io.mgmt.cluster.Host;
 import io.mgmt.cluster.HostState;
 import io.mgmt.cluster.MemberState;
+import io.mgmt.cluster.Sizing;
 import io.mgmt.etcd.Members;
 import io.mgmt.membership.SimulatedHost;
 import io.mgmt.store.Store;
@@ -23,7 +26,7 @@ import java.util.function.Supplier;
  * One process of the agent, from its start to its end. What a dead one asks for does not happen, and
  * it hears nothing; a stopped one hears it later.
  */
-final class AgentRun implements Caller, Host, HostState, Agent {
+final class AgentRun implements Caller, Host, HostState, Agent, ClusterSizingPolicy {
 
     final Machine machine;
     private final World world;
@@ -39,6 +42,8 @@ final class AgentRun implements Caller, Host, HostState, Agent {
     private int effects;
     private int dieAt = Integer.MAX_VALUE;
     private boolean diesBefore;
+    private Optional<ClusterView> lastView = Optional.empty();
+    private Map<String, Object> configuration = Map.of();
     private Optional<String> end = Optional.empty();
 
     AgentRun(World world, Machine machine) {
@@ -50,13 +55,33 @@ final class AgentRun implements Caller, Host, HostState, Agent {
         client = new AgentClient(world, this);
     }
 
-    void begin(Map<String, Object> configuration) {
+    /** As many voters as people want; remembers what it was asked, for {@link Checks}. */
+    @Override
+    public Sizing size(ClusterView view) {
+        lastView = Optional.of(view);
+        return new Sizing(view.wanted().voters(), "idealClusterSize");
+    }
+
+    /** What its last decision was made from. */
+    Optional<ClusterView> lastView() {
+        return lastView;
+    }
+
+    Map<String, Object> configuration() {
+        return configuration;
+    }
+
+    void begin(Map<String, Object> properties) {
+        configuration = properties;
         world.trace.add(machine.name, "agent starts");
         run(() -> {
             String token = Texts.hex(world.dice.next());
             host = SimulatedHost.prepare(new SimulatedHost.Doors(this, this, server, client, timers,
-                    this), configuration, token);
-            host.ifPresent(SimulatedHost::start);
+                    this), properties, token);
+            host.ifPresent(loop -> {
+                loop.start();
+                loop.policies(List.of(this));
+            });
         });
     }
 

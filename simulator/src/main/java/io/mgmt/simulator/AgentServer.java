@@ -58,6 +58,16 @@ final class AgentServer implements EtcdServer {
     }
 
     @Override
+    public void provision() {
+        world.scheduler.after(world.dice.nanos(5, 50), () -> run.run(() -> {
+            if (status.state() == State.STOPPED && asked.isEmpty() && !machine.runsEtcd()) {
+                change(new ServerStatus(State.STOPPED, OptionalLong.empty(), machine.version(),
+                        "/usr/bin/etcd", false, lastExit, ""));
+            }
+        }));
+    }
+
+    @Override
     public void start(StartPlan plan) {
         run.effect("the start of etcd", () -> {
             boolean runs = machine.runsEtcd();

@@ -9,9 +9,14 @@ final class AgentTimers implements Timers {
 
     private static final long EPOCH_MILLIS = 1_767_225_600_000L;
 
+    /** An agent that asks for the time so often without any time passing does not come to an end. */
+    private static final int MOST_LOOKS = 20_000;
+
     private final World world;
     private final AgentRun run;
     private final long origin;
+    private long lookedAt;
+    private int looks;
 
     AgentTimers(World world, AgentRun run) {
         this.world = world;
@@ -22,6 +27,14 @@ final class AgentTimers implements Timers {
 
     @Override
     public Duration now() {
+        long happened = world.scheduler.happened();
+        looks = lookedAt == happened ? looks + 1 : 0;
+        lookedAt = happened;
+        if (looks > MOST_LOOKS) {
+            world.checks.broken("LOOP", run.machine.name + "'s agent is in an endless loop");
+            run.kill();
+            throw new Crash("in an endless loop");
+        }
         return Duration.ofNanos(origin + world.scheduler.now());
     }
 

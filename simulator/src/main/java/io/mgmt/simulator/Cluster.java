@@ -171,6 +171,31 @@ final class Cluster {
                 && leaderHolds();
     }
 
+    /** For how long its vote has not counted; 0 if it does. While nobody leads, who runs counts. */
+    long notCountedFor(Seat seat) {
+        observe();
+        return seat.isCounted ? 0 : scheduler.now() - seat.countedChangedAt;
+    }
+
+    /** For how long its vote has counted; -1 if it does not. */
+    long countedFor(Seat seat) {
+        observe();
+        return seat.isCounted ? scheduler.now() - seat.countedChangedAt : -1;
+    }
+
+    /** Takes down whose vote counts; called whenever that may have changed. */
+    private void observe() {
+        for (Seat seat : seats.values()) {
+            Etcd process = seat.process;
+            boolean counts = process != null && process.isInRaft() && process.isAwake()
+                    && (leader == null || !leader.isAwake() || isLinked(leader, process));
+            if (counts != seat.isCounted) {
+                seat.isCounted = counts;
+                seat.countedChangedAt = scheduler.now();
+            }
+        }
+    }
+
     boolean isLinked(Etcd one, Etcd other) {
         return one == other ? one.isAwake()
                 : one.isInRaft() && other.isInRaft() && one.isAwake() && other.isAwake()
@@ -215,6 +240,7 @@ final class Cluster {
             replicateSoon();
             publishAll();
         }
+        observe();
         endRemoved();
     }
 
@@ -728,7 +754,6 @@ final class Cluster {
                     + ": voters=" + voters() + " learners=" + (seats.size() - voters())
                     + " index=" + commitIndex);
         }
-        world.checks.membersChanged(this);
         scheduler.after(0, this::reassess);
     }
 

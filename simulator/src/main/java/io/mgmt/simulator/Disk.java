@@ -22,6 +22,8 @@ final class Disk {
     final List<EtcdData> archive = new ArrayList<>();
     /** How many directories of data were ever moved there. */
     int archived;
+    /** state.json was lost while there was data. */
+    boolean hasLostState;
     /** No write succeeds. */
     boolean isFull;
     /** Clusters that were founded here since the disk was empty. */
@@ -37,6 +39,7 @@ final class Disk {
         data = null;
         archive.clear();
         founded.clear();
+        hasLostState = false;
     }
 
     /** How often it was replaced. */

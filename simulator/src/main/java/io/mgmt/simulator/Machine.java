@@ -62,7 +62,6 @@ final class Machine {
                     + (disk.data == null ? plan.founding() ? " founding" : " joining "
                     + plan.initialCluster() : " with the data of " + disk.data.memberId));
         }
-        world.checks.spawned(this);
         etcd.begin();
         return etcd;
     }

@@ -18,6 +18,9 @@ final class Seat {
     EtcdData data;
     /** The process that runs with that data; null if none does. */
     Etcd process;
+    /** For checks: raft's leader hears it and is heard by it, and since when that is so, or not so. */
+    boolean isCounted;
+    long countedChangedAt;
 
     Seat(String id, List<String> peerUrls, boolean isLearner, long addedAtIndex, long addedAtNanos) {
         this.id = id;
@@ -25,6 +28,7 @@ final class Seat {
         this.isLearner = isLearner;
         this.addedAtIndex = addedAtIndex;
         this.addedAtNanos = addedAtNanos;
+        countedChangedAt = addedAtNanos;
     }
 
     Member member() {

@@ -65,8 +65,10 @@ final class World {
     /** Lets time pass; ends early at a violation. */
     void pass(long nanos) {
         long until = scheduler.now() + nanos;
-        while (checks.violation().isEmpty() && scheduler.stepUntil(until)) {
-            checks.afterStep();
+        TraceLoggers.into(this);
+        boolean isMoreDue = true;
+        while (isMoreDue && checks.violation().isEmpty()) {
+            isMoreDue = scheduler.stepUntil(until);
         }
     }
 }
