@@ -18,6 +18,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** One Felix framework with the bundles of a feature. */
@@ -36,16 +37,13 @@ final class Container implements AutoCloseable {
     private static final long STOP_MILLIS = 5_000;
 
     private final Framework framework;
-    private final Map<String, Map<String, Object>> configurations;
 
     /**
      * Starts an empty framework.
      *
      * @param cache where Felix keeps what it unpacks; made anew
-     * @param configurations PID to properties, handed over as soon as a ConfigAdmin is there
      */
-    Container(Path cache, Path home, Map<String, Map<String, Object>> configurations) throws BundleException {
-        this.configurations = new LinkedHashMap<>(configurations);
+    Container(Path cache, Path home) throws BundleException {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put(Constants.FRAMEWORK_STORAGE, cache.toString());
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
@@ -55,6 +53,10 @@ final class Container implements AutoCloseable {
         properties.put("gosh.args", "--nointeractive");
         // Felix's own messages go to standard out otherwise: only errors are worth that.
         properties.put("felix.log.level", "1");
+        // Each bundle is resolved when it starts: handing that to other threads costs more than it saves.
+        properties.put("felix.resolver.parallelism", "1");
+        // Nobody makes a URL of a bundle's from a text, which is all that these handlers are for.
+        properties.put("felix.service.urlhandlers", "false");
         framework = new FrameworkFactory().newFramework(properties);
         framework.start();
     }
@@ -65,39 +67,54 @@ final class Container implements AutoCloseable {
     }
 
     /**
-     * Installs all bundles of the feature, then starts them one by one.
+     * Installs the bundles of the feature, and starts none.
      *
-     * @param ended asked after each start; the rest is not started once it says true
+     * @param ended asked before each; the rest is not installed once it says true
+     * @return in the order of the feature
      */
-    void start(Feature feature, BooleanSupplier ended) throws BundleException, IOException {
+    List<Bundle> install(Feature feature, BooleanSupplier ended) throws BundleException {
         List<Bundle> bundles = new ArrayList<>();
         for (Path jar : feature.bundles()) {
+            if (ended.getAsBoolean()) {
+                break;
+            }
             bundles.add(context().installBundle("reference:" + jar.toUri()));
         }
+        return bundles;
+    }
+
+    /**
+     * Starts the bundles one by one.
+     *
+     * @param configurations PID to properties, handed over as soon as a ConfigAdmin is there
+     * @param ended asked before each; the rest is not started once it says true
+     */
+    void start(List<Bundle> bundles, Map<String, Map<String, Object>> configurations, BooleanSupplier ended)
+            throws BundleException, IOException {
+        boolean configured = configurations.isEmpty();
         for (Bundle bundle : bundles) {
             if (ended.getAsBoolean()) {
                 return;
             }
-            if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
-                bundle.start();
-                configure();
+            if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
+                // Transient, because nothing of this framework outlives the process.
+                bundle.start(Bundle.START_TRANSIENT);
+                configured = configured || configure(configurations);
             }
         }
     }
 
-    private void configure() throws IOException {
-        if (configurations.isEmpty()) {
-            return;
-        }
+    /** @return false if there is no ConfigAdmin yet */
+    private boolean configure(Map<String, Map<String, Object>> configurations) throws IOException {
         ServiceReference<ConfigurationAdmin> reference = context().getServiceReference(ConfigurationAdmin.class);
         if (reference == null) {
-            return;
+            return false;
         }
         ConfigurationAdmin admin = context().getService(reference);
         for (Map.Entry<String, Map<String, Object>> entry : configurations.entrySet()) {
             admin.getConfiguration(entry.getKey(), "?").update(new Hashtable<>(entry.getValue()));
         }
-        configurations.clear();
+        return true;
     }
 
     /** The best service of the type that matches the filter, if there is one now. */

@@ -46,9 +46,13 @@ final class Control {
         return Agent.FAILED;
     }
 
-    /** Turns the connection into the raw stream of a Gogo shell, until either side ends it. */
-    static void shell(SocketChannel channel, InputStream in, OutputStream out) throws IOException {
-        send(channel, Map.of("shell", true));
+    /**
+     * Turns the connection into the raw stream of a Gogo shell, until either side ends it.
+     *
+     * @param prompts whether a person types, who wants to see a prompt
+     */
+    static void shell(SocketChannel channel, boolean prompts, InputStream in, OutputStream out) throws IOException {
+        send(channel, Map.of("shell", true, "prompt", prompts));
         Thread keys = new Thread(() -> {
             try {
                 type(in, channel);

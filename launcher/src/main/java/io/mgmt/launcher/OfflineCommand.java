@@ -17,8 +17,8 @@ final class OfflineCommand {
     static int run(String name, List<String> arguments) throws Exception {
         Path home = Home.path();
         try (FelixCache cache = FelixCache.create();
-                Container container = new Container(cache.directory(), home, Map.of())) {
-            container.start(Feature.read(home, "offline"), () -> false);
+                Container container = new Container(cache.directory(), home)) {
+            container.start(container.install(Feature.read(home, "offline"), () -> false), Map.of(), () -> false);
             Optional<Command> command = container.service(Command.class, "(" + Command.NAME + "=" + name + ")");
             if (command.isEmpty()) {
                 throw new UserException(Agent.FAILED, "No bundle in " + home + " offers the command " + name + ".");

@@ -7,9 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,43 +32,58 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunFlags flags;
 
+    private final EarlyContainer early;
+
+    /** For picocli, where nothing was begun. */
+    RunCommand() {
+        this(new EarlyContainer("agent"));
+    }
+
+    /** @param early closed by whoever made it, unless it is taken */
+    RunCommand(EarlyContainer early) {
+        this.early = early;
+    }
+
     @Override
     public Integer call() throws Exception {
-        String contradiction = flags.contradiction();
+        String contradiction = flags.contradiction(this::named);
         if (!contradiction.isEmpty()) {
             throw new ParameterException(spec.commandLine(), contradiction);
         }
         Screen screen = Screen.ofProcess(flags.jsonLog());
         Logging.start(flags.jsonLog(), flags.verbose(), screen);
-        try (FelixCache cache = FelixCache.create()) {
-            return run(screen, cache.directory());
+        try (early) {
+            return run(screen, early.container(), early.bundles());
         }
     }
 
-    private int run(Screen screen, Path cache) throws BundleException, IOException, UserException {
+    /** A flag, or the variable that stood in for it. */
+    private String named(String flag) {
+        return spec.commandLine().getParseResult().hasMatchedOption(flag) ? flag : EnvironmentDefaults.variable(flag);
+    }
+
+    private int run(Screen screen, Container container, List<Bundle> bundles)
+            throws BundleException, IOException {
         Ending ending = new Ending();
-        Path home = Home.path();
-        try (Container container = new Container(cache, home, flags.configurations())) {
-            container.context().registerService(Agent.class, ending, null);
-            Stopper stopper = new Stopper(container, screen, flags.keepMember());
-            Signals.hear(name -> {
-                ending.end(Agent.DONE, "");
-                stopper.signal(name);
-            }, "INT", "TERM", "HUP");
-            container.start(Feature.read(home, "agent"), ending::isDecided);
-            if (!ending.isDecided()) {
-                FrameworkLog.follow(container.context());
-            }
-            Thread live = live(container, screen, ending);
-            Ending.Reason reason = ending.await();
-            live.interrupt();
-            stopper.run();
-            screen.live("");
-            if (!reason.message().isEmpty()) {
-                screen.say(reason.message());
-            }
-            return reason.exitCode();
+        container.context().registerService(Agent.class, ending, null);
+        Stopper stopper = new Stopper(container, screen, flags.keepMember());
+        Signals.hear(name -> {
+            ending.end(Agent.DONE, "");
+            stopper.signal(name);
+        }, "INT", "TERM", "HUP");
+        container.start(bundles, flags.configurations(), ending::isDecided);
+        if (!ending.isDecided()) {
+            FrameworkLog.follow(container.context());
         }
+        Thread live = live(container, screen, ending);
+        Ending.Reason reason = ending.await();
+        live.interrupt();
+        stopper.run();
+        screen.live("");
+        if (!reason.message().isEmpty()) {
+            screen.say(reason.message());
+        }
+        return reason.exitCode();
     }
 
     /** Keeps the live line of a terminal up to date; does nothing elsewhere. */

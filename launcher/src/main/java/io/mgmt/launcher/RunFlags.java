@@ -3,11 +3,13 @@ package io.mgmt.launcher;
 
 import io.mgmt.agent.HostName;
 import io.mgmt.agent.Urls;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -120,13 +122,15 @@ final class RunFlags {
         return keepMember;
     }
 
-    /** What a person told us that contradicts itself; empty if nothing does. */
-    String contradiction() {
+    /**
+     * What a person told us that contradicts itself, or cannot be done; empty if nothing does.
+     *
+     * @param named how the person gave a flag: the flag itself, or the variable
+     */
+    String contradiction(UnaryOperator<String> named) {
         if (tmpPrefix && prefix != null) {
-            return "--prefix and --tmp-prefix contradict each other. Give one of them.";
-        }
-        if (prefix != null && prefix.toString().isEmpty()) {
-            return "--prefix is empty. Name a directory, or leave the flag out.";
+            return named.apply("--prefix") + " and " + named.apply("--tmp-prefix")
+                    + " contradict each other. Give one of them.";
         }
         for (String property : set == null ? List.<String>of() : List.copyOf(set.keySet())) {
             if (!property.matches("[^/]+/[^/]+")) {
@@ -135,7 +139,15 @@ final class RunFlags {
             }
         }
         if (noServer && newCluster) {
-            return "--no-server and --new-cluster contradict each other: a client founds nothing. Give one of them.";
+            return named.apply("--no-server") + " and " + named.apply("--new-cluster")
+                    + " contradict each other: a client founds nothing. Give one of them.";
+        }
+        if (graphviz != null && Files.isDirectory(graphviz)) {
+            return named.apply("--graphviz") + ": " + graphviz + " is a directory. Name a file.";
+        }
+        if (graphviz != null && !Files.isDirectory(absolute(graphviz).getParent())) {
+            return named.apply("--graphviz") + ": there is no directory " + absolute(graphviz).getParent()
+                    + ". Make it, or name another file.";
         }
         return "";
     }
@@ -245,8 +257,7 @@ final class RunFlags {
         } catch (NumberFormatException e) {
             // Falls through: every wrong number gets the same message.
         }
-        throw new TypeConversionException("\"" + text + "\" is not a whole number "
-                + (most == Integer.MAX_VALUE ? "of " + least + " or more." : "from " + least + " to " + most + "."));
+        throw new TypeConversionException("\"" + text + "\" is not a whole number from " + least + " to " + most + ".");
     }
 
     private static <T> T converted(Supplier<T> conversion) {

@@ -112,7 +112,7 @@ final class Screen {
         line.append(colour ? DIM + time + RESET : time).append(' ');
         Level level = event.getLevel();
         boolean loud = level.isGreaterOrEqual(Level.WARN);
-        String message = event.getFormattedMessage();
+        String message = LogLine.readable(event.getFormattedMessage());
         if (loud || level.toInt() < Level.INFO_INT) {
             line.append(paint(loud ? level.isGreaterOrEqual(Level.ERROR) ? RED : YELLOW : DIM, level.toString()))
                     .append(' ');

@@ -11,13 +11,16 @@ import picocli.CommandLine.Mixin;
         description = "Opens the Gogo shell of the running agent; end it with Ctrl-D or \"exit\".")
 final class ShellCommand implements Callable<Integer> {
 
+    /** Set by the start script if standard input is a terminal: Java 17 cannot ask about a single stream. */
+    private static final String TYPED = "mgmt.typed";
+
     @Mixin
     private AgentChoice agent;
 
     @Override
     public Integer call() throws Exception {
         try (SocketChannel channel = agent.connect()) {
-            Control.shell(channel, System.in, System.out);
+            Control.shell(channel, Boolean.getBoolean(TYPED), System.in, System.out);
         }
         return 0;
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of this host that nobody listens on. */
@@ -22,13 +24,23 @@ public final class Ports {
      * tests that run at the same time do not ask for the same one.
      */
     public static int free() {
-        int start = ThreadLocalRandom.current().nextInt(FIRST, LAST);
-        for (int port = start; port <= LAST; port++) {
+        return free(1).get(0);
+    }
+
+    /** As many of these as asked for, all different. */
+    public static List<Integer> free(int count) {
+        List<Integer> found = new ArrayList<>(count);
+        int start = ThreadLocalRandom.current().nextInt(LAST - FIRST);
+        for (int i = 0; i < LAST - FIRST && found.size() < count; i++) {
+            int port = FIRST + (start + i) % (LAST - FIRST);
             if (isFree(port)) {
-                return port;
+                found.add(port);
             }
         }
-        throw new IllegalStateException("no free port from " + start + " to " + LAST);
+        if (found.size() < count) {
+            throw new IllegalStateException("no " + count + " free ports from " + FIRST + " to " + LAST);
+        }
+        return found;
     }
 
     private static boolean isFree(int port) {

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One resource as the graph describes it. Equal if it asks for the same, wherever it stands: the
@@ -58,6 +60,13 @@ public final class ResourceSpec {
     /** Where the field stands, or where the resource begins if the field is absent. */
     public Position position(String field) {
         return fieldPositions.getOrDefault(field, position);
+    }
+
+    /** Fields that stand in the file, but whose value could not be read or was taken out. */
+    public Set<String> unread() {
+        Set<String> unread = new TreeSet<>(fieldPositions.keySet());
+        unread.removeAll(fields.keySet());
+        return unread;
     }
 
     /** The same resource with other fields; positions are kept. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The fields of a {@link ResourceSpec} by type, with the errors that every kind gives. */
 public final class Fields {
@@ -42,7 +43,7 @@ public final class Fields {
         if (value == null || value instanceof String) {
             return Optional.ofNullable((String) value);
         }
-        throw wrong(field, value, "a text", "Put it in quotes: " + field + ": \"" + value + "\".");
+        throw wrong(field, value, "a text", asText(field, value));
     }
 
     /** One of a few words. */
@@ -86,13 +87,15 @@ public final class Fields {
         if (value instanceof Collection<?> items) {
             for (Object item : items) {
                 if (!(item instanceof String text)) {
-                    throw wrong(field, item, "a text within a list", "Put it in quotes: \"" + item + "\".");
+                    throw wrong(field, item, "a text within a list", item instanceof Collection || item instanceof Map
+                            ? "Write each item as one text." : "Put it in quotes: \"" + item + "\".");
                 }
                 texts.add(text);
             }
             return texts;
         }
-        throw wrong(field, value, "a list of texts", "Write " + field + ": [\"" + value + "\"].");
+        throw wrong(field, value, "a list of texts",
+                "Write " + field + ": [\"" + (value instanceof Map ? "TEXT" : value) + "\"].");
     }
 
     /** A map from text to text, sorted; empty if absent. */
@@ -106,13 +109,23 @@ public final class Fields {
             for (Map.Entry<?, ?> entry : entries.entrySet()) {
                 if (!(entry.getValue() instanceof String text)) {
                     throw wrong(field, entry.getValue(), "a text, for " + entry.getKey(),
-                            "Put it in quotes: " + entry.getKey() + ": \"" + entry.getValue() + "\".");
+                            asText(String.valueOf(entry.getKey()), entry.getValue()));
                 }
                 texts.put(String.valueOf(entry.getKey()), text);
             }
             return texts;
         }
         throw wrong(field, value, "a map of texts", "Write " + field + ": {KEY: \"value\"}.");
+    }
+
+    /** How to write a text in place of what was written. */
+    private static String asText(String field, Object value) {
+        if (value instanceof Collection<?> items) {
+            return "Take the brackets or dashes away: " + field + ": \""
+                    + items.stream().map(String::valueOf).collect(Collectors.joining(" ")) + "\".";
+        }
+        return value instanceof Map ? "Write one text, without keys of its own: " + field + ": \"TEXT\"."
+                : "Put it in quotes: " + field + ": \"" + value + "\".";
     }
 
     private static InvalidResourceException wrong(String field, Object value, String wanted, String remedy) {

@@ -28,9 +28,14 @@ final class DotFile {
     synchronized void write(String dot) {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.write(draft, dot.getBytes(StandardCharsets.UTF_8));
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            try {
+                Files.write(draft, dot.getBytes(StandardCharsets.UTF_8));
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                // It is there only if one of the two failed.
+                Files.deleteIfExists(draft);
+            }
         } catch (IOException e) {
             LOG.warn("{} graphviz failed: file={} reason={} remedy=\"check that its directory"
                     + " exists and may be written\"", host, file, LogText.quoted(e.toString()));

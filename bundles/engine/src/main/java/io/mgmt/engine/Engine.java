@@ -246,7 +246,7 @@ public final class Engine implements RunningGraph, StopStep {
     private void graphChanged(GraphRun changed) {
         convergence.adopted();
         dotFile.ifPresent(dot -> {
-            String text = Dot.of(changed.name(), changed.progress().nodes().stream().map(Node::ref)
+            String text = Dot.of(changed.graph(), changed.progress().nodes().stream().map(Node::ref)
                     .toList(), changed.progress().edges());
             pool.execute(() -> dot.write(text));
         });

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.engine;
 
-import io.mgmt.agent.Agent;
 import io.mgmt.agent.Command;
 import io.mgmt.core.graph.AutoEdges;
 import io.mgmt.core.graph.Dot;
@@ -12,7 +11,6 @@ import io.mgmt.graph.ResourceSpec;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,15 +28,14 @@ public final class GraphCommand implements Command {
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
-        Optional<Loading.Loaded> loaded = loader.load("graph", arguments, err);
-        if (loaded.isEmpty()) {
-            return Agent.WRONG_INPUT;
-        }
-        Graph graph = loaded.get().graph();
-        List<Port> ports = graph.resources().stream().map(spec -> loaded.get().fresh().get(spec.ref()).port()).toList();
+        return loader.run("graph", arguments, err, loaded -> out.print(dot(loaded)));
+    }
+
+    private static String dot(Loading.Loaded loaded) {
+        Graph graph = loaded.graph();
+        List<Port> ports = graph.resources().stream().map(spec -> loaded.fresh().get(spec.ref()).port()).toList();
         List<Edge> edges = new ArrayList<>(graph.edges());
         edges.addAll(AutoEdges.find(ports, graph.edges()));
-        out.print(Dot.of(graph.name(), graph.resources().stream().map(ResourceSpec::ref).toList(), edges));
-        return Agent.DONE;
+        return Dot.of(graph, graph.resources().stream().map(ResourceSpec::ref).toList(), edges);
     }
 }

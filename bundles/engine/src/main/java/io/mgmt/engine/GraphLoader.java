@@ -46,20 +46,28 @@ final class GraphLoader {
      */
     Loading load() {
         Graph graph;
+        List<Problem> problems = new ArrayList<>();
         try {
             graph = reader.read(file);
         } catch (InvalidGraphException e) {
-            return new Loading.Broken(e.problems(), false);
+            if (e.readable().isEmpty()) {
+                return new Loading.Broken(e.problems(), false);
+            }
+            problems.addAll(e.problems());
+            graph = e.readable().get();
         } catch (IOException e) {
             return new Loading.Broken(List.of(new Problem(new Position(file.toString(), 0, 0),
                     "the file cannot be read: " + e.getMessage(),
                     "Check the path, the permissions and the disk.")), false);
         }
+        boolean isReadable = problems.isEmpty();
         Set<String> known = kinds.known();
-        List<Problem> problems = new ArrayList<>(GraphCheck.problems(graph, known));
         Map<Ref, Made> fresh = new HashMap<>();
         for (ResourceSpec spec : graph.resources()) {
-            if (!spec.equals(accepted.get(spec.ref()))) {
+            if (!isReadable && !spec.unread().isEmpty()) {
+                // Without those fields it may seem to be about something else, and conflict with that.
+                make(spec, problems).ifPresent(Made::discard);
+            } else if (!spec.equals(accepted.get(spec.ref()))) {
                 make(spec, problems).ifPresent(made -> {
                     Made former = fresh.put(spec.ref(), made);
                     if (former != null) {
@@ -72,9 +80,10 @@ final class GraphLoader {
             make(spec, problems).ifPresent(Made::discard);
         }
         problems.addAll(Conflicts.find(graph.resources(), ports(graph, fresh)));
+        problems = GraphCheck.problems(graph, known, problems);
         if (!problems.isEmpty()) {
             fresh.values().forEach(Made::discard);
-            return new Loading.Broken(GraphCheck.inOrder(problems), missesKind(graph, known));
+            return new Loading.Broken(problems, isReadable && missesKind(graph, known));
         }
         Map<Ref, ResourceSpec> now = new HashMap<>(graph.resources().size() * 2);
         graph.resources().forEach(spec -> now.put(spec.ref(), spec));
@@ -102,7 +111,7 @@ final class GraphLoader {
             return Optional.empty();
         }
         Made made = Made.of(spec, type);
-        made.problem().ifPresent(problems::add);
+        problems.addAll(made.problems());
         return Optional.of(made);
     }
 

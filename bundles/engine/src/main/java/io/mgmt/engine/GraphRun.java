@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +77,11 @@ final class GraphRun {
 
     String name() {
         return graph.name();
+    }
+
+    /** As the file has it, without what was collected. */
+    Graph graph() {
+        return graph;
     }
 
     /** Goes on with another graph of the file. */
@@ -195,8 +201,8 @@ final class GraphRun {
         lives.put(node, new Live(node, made));
         if (made.resource().isPresent()) {
             progress.attach(node, todos);
-        } else if (made.problem().isPresent()) {
-            progress.reject(node, made.problem().get().toString());
+        } else if (!made.problems().isEmpty()) {
+            progress.reject(node, made.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
             LOG.error("{} failed {}: reason={}", host, node.ref(), LogText.quoted(node.reason()));
         } else {
             progress.explain(node, noBundle(node.ref().kind()));

@@ -8,6 +8,7 @@ import io.mgmt.graph.Ref;
 import io.mgmt.graph.ResourceSpec;
 import io.mgmt.resource.Resource;
 import io.mgmt.resource.ResourceType;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -18,25 +19,25 @@ import org.slf4j.LoggerFactory;
  *
  * @param type the kind; empty if its bundle is not here
  * @param resource empty if the kind is not here or does not take it
- * @param problem why the kind does not take it
+ * @param problems why the kind does not take it
  */
-record Made(Optional<ResourceType> type, Optional<Resource> resource, Optional<Problem> problem,
+record Made(Optional<ResourceType> type, Optional<Resource> resource, List<Problem> problems,
         Port port) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Made.class);
 
     static Made of(ResourceSpec spec, Optional<ResourceType> type) {
         if (type.isEmpty()) {
-            return new Made(type, Optional.empty(), Optional.empty(),
+            return new Made(type, Optional.empty(), List.of(),
                     port(spec, Set.of(), Set.of()));
         }
         Creation creation = Creation.of(spec, type.get());
         if (creation instanceof Creation.Wrong wrong) {
-            return new Made(type, Optional.empty(), Optional.of(wrong.problem()),
+            return new Made(type, Optional.empty(), wrong.problems(),
                     port(spec, Set.of(), Set.of()));
         }
         Resource resource = ((Creation.Done) creation).resource();
-        return new Made(type, Optional.of(resource), Optional.empty(), port(spec, resource));
+        return new Made(type, Optional.of(resource), List.of(), port(spec, resource));
     }
 
     /** True if the same kind would make it now. */

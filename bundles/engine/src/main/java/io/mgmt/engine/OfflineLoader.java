@@ -6,10 +6,10 @@ import io.mgmt.agent.Command;
 import io.mgmt.graph.GraphReader;
 import io.mgmt.resource.ResourceType;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -41,24 +41,41 @@ public final class OfflineLoader {
         kinds.remove(type);
     }
 
+    /** What a command does with a graph that can run. */
+    @FunctionalInterface
+    interface Use {
+        void of(Loading.Loaded loaded);
+    }
+
     /**
-     * Loads the one file that the arguments name; says on {@code err} what is wrong with them or with it.
+     * Loads the one file that the arguments name, and makes use of it; says on {@code err} what is wrong
+     * with them or with it.
      *
      * @param name of the {@link Command}
-     * @return empty if anything is wrong; the exit code is then {@link Agent#WRONG_INPUT}
+     * @return the exit code
      */
-    Optional<Loading.Loaded> load(String name, List<String> arguments, PrintStream err) {
-        if (arguments.size() != 1) {
-            err.println("mgmt " + name + " takes one graph file, not " + arguments + ".");
-            return Optional.empty();
+    int run(String name, List<String> arguments, PrintStream err, Use use) {
+        if (arguments.size() != 1 || arguments.get(0).isEmpty()) {
+            err.println("mgmt " + name + " takes one graph file, not "
+                    + (arguments.size() == 1 ? "\"\"" : arguments) + ".\n  Name one.");
+            return Agent.WRONG_INPUT;
         }
-        Loading loading = new GraphLoader(Path.of(arguments.get(0)), reader, kinds).load();
+        Path file;
+        try {
+            file = Path.of(arguments.get(0));
+        } catch (InvalidPathException e) {
+            err.println(arguments.get(0) + ": no file can have this name: " + e.getReason() + ".\n  Check the path;"
+                    + " for letters beyond ASCII start mgmt in a UTF-8 locale, such as LC_ALL=C.UTF-8.");
+            return Agent.WRONG_INPUT;
+        }
+        Loading loading = new GraphLoader(file, reader, kinds).load();
         if (loading instanceof Loading.Broken broken) {
             err.println(broken.text());
-            return Optional.empty();
+            return Agent.WRONG_INPUT;
         }
         Loading.Loaded loaded = (Loading.Loaded) loading;
+        use.of(loaded);
         loaded.fresh().values().forEach(Made::discard);
-        return Optional.of(loaded);
+        return Agent.DONE;
     }
 }

@@ -101,7 +101,8 @@ public class EngineTest {
                 + "  Add it under \"resources\", or remove the edge. Known: toy[a], toy[b].\n"
                 + "g.yaml:6:10: toy[b]: \"wnt\" is not a field of toy\n  Known: path, uses, want."),
                 stage.ends);
-        assertEquals("what was made is closed again", List.of("create a", "close a"), world.log());
+        assertEquals("what was made is closed again, also what was made to find more problems",
+                List.of("create a", "create b", "close b", "close a"), world.log());
         assertTrue(stage.report().problem().contains("is not a field of toy"));
         assertFalse(stage.report().converged());
     }
@@ -368,6 +369,16 @@ public class EngineTest {
         stage.graphviz(folder.getRoot().toPath().resolve("none/g.dot"));
         started(plan().toys("a=1").graph());
         eventually(SOON, "said", () -> !stage.logged("h1 graphviz failed: file=").isEmpty());
+    }
+
+    @Test
+    public void aGraphvizFileThatCannotBeReplacedLeavesNoDraft() throws Exception {
+        Path directory = folder.newFolder("g.dot").toPath();
+        Files.writeString(directory.resolve("full"), "x");
+        stage.graphviz(directory);
+        started(plan().toys("a=1").graph());
+        eventually(SOON, "said", () -> !stage.logged("h1 graphviz failed: file=").isEmpty());
+        assertFalse(Files.exists(directory.resolveSibling("g.dot.new")));
     }
 
     private static String read(Path file) {

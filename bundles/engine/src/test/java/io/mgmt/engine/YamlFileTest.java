@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -102,5 +103,60 @@ public class YamlFileTest {
         start();
         assertEquals("1 " + file + ":6:11: toy[a]: uses is here, not a list of texts\n  Write"
                 + " uses: [\"here\"].", stage.ends.get(0));
+    }
+
+    /** Everything in one go: a person does not want to mend one to meet the next. */
+    @Test
+    public void namesEveryProblemThatCanBeFoundInOneGo() throws Exception {
+        Files.writeString(file, """
+                graph: g
+                grph: g
+                resources:
+                  toy:
+                  - name: a
+                    want: 5
+                    bogus: x
+                    uses: here
+                  - name: b
+                    want:
+                  nonesuch:
+                  - name: n
+                edges:
+                - from: {kind: toy, name: a}
+                  to: {kind: toy, name: b}
+                - from: {kind: toy, name: a}
+                  to: {kind: toy, name: c}
+                """);
+        stage.agent();
+        start();
+        assertEquals(List.of("1 " + file + ":2:1: \"grph\" is not a key of the graph",
+                file + ":6:11: toy[a]: want is 5, not a text",
+                file + ":7:12: toy[a]: \"bogus\" is not a field of toy",
+                file + ":8:11: toy[a]: uses is here, not a list of texts",
+                file + ":10:10: want of toy[b] has no value",
+                file + ":12:5: \"nonesuch\" is not a kind of resource",
+                file + ":16:3: the edge goes to toy[c], which is not in this graph"),
+                stage.ends.get(0).lines().filter(line -> !line.startsWith(" ")).toList());
+    }
+
+    /** A resource whose name cannot be read may be the one that the edge goes to. */
+    @Test
+    public void doesNotComplainOfWhatOnlyFollows() throws Exception {
+        Files.writeString(file, """
+                graph: g
+                resources:
+                  toy:
+                  - name: a
+                    want: "1"
+                  - nme: b
+                    want: "1"
+                edges:
+                - from: {kind: toy, name: a}
+                  to: {kind: toy, name: b}
+                """);
+        stage.agent();
+        start();
+        assertEquals("1 " + file + ":6:5: a resource of kind toy has no \"name\"\n  Write \"name: NAME\".",
+                stage.ends.get(0));
     }
 }

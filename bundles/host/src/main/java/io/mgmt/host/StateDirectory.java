@@ -186,7 +186,8 @@ final class StateDirectory implements AutoCloseable {
             return where + "this user may not write " + denied.getFile() + "."
                     + "\n  Pass another --prefix, or run as a user who may. Nothing was started.";
         }
-        String reason = e instanceof FileSystemException fs && fs.getReason() != null
+        String reason = e instanceof NoSuchFileException none ? none.getFile() + " cannot be made there"
+                : e instanceof FileSystemException fs && fs.getReason() != null
                 ? fs.getFile() + ": " + fs.getReason() : String.valueOf(e.getMessage());
         return where + reason + ".\n  Pass another --prefix, or mend this. Nothing was started.";
     }

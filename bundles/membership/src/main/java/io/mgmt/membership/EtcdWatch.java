@@ -108,6 +108,10 @@ final class EtcdWatch implements AutoCloseable {
      * first.
      */
     private void failed() {
+        if (status.exit() == Exit.REMOVED) {
+            LOG.info("{} runs no etcd any more: reason=\"its member was removed from the cluster\"", host);
+            return;
+        }
         boolean ends = !hasServed && startsAtOnce()
                 && (status.exit() == Exit.NO_BINARY || status.exit() == Exit.PORT_TAKEN);
         LOG.error("{} has no etcd: exit={} consequence=\"{}\" reason=\"{}\"", host, status.exit(),

@@ -125,9 +125,9 @@ final class LeaderLoop implements AutoCloseable {
         return election.leads();
     }
 
-    /** The size in force, as far as this host knows; 0 if it does not. */
+    /** The size in force, as far as this host knows; 0 if it does not, or while its cluster is being founded. */
     int size() {
-        return remembered;
+        return part.get().votes() ? remembered : 0;
     }
 
     /** What a person should know about the size; empty if nothing. */
@@ -226,6 +226,10 @@ final class LeaderLoop implements AutoCloseable {
 
     private void looked(Gathered look) {
         ClusterView view = see(look);
+        if (election.isCandidate() && !part.get().votes() && !election.isLastResort()) {
+            // Its member is gone; those that vote go on.
+            election.resign();
+        }
         if (!election.leads()) {
             decisions.forget();
             if (mayLead() && !election.isCandidate()) {

@@ -49,9 +49,14 @@ final class Leaving {
         ports.connector().connect(List.of(), "");
         return bounded("the end of etcd", deadline.minus(ports.timers().now()), etcd.stop())
                 .thenAccept(hasStopped ->
-                LOG.info("{} left: session={} etcd={} reason=\"the agent ends; member and data are"
-                        + " kept\"", ports.host().name(), hasEnded ? "ended" : "open",
-                        !etcd.isOurs() ? "none" : hasStopped ? "stopped" : "running"));
+                LOG.info("{} left: session={} etcd={} reason=\"the agent ends{}\"",
+                        ports.host().name(), hasEnded ? "ended" : "open",
+                        !etcd.isOurs() ? "none" : hasStopped ? "stopped" : "running", remains()));
+    }
+
+    private String remains() {
+        return !etcd.isOurs() ? "" : ports.host().isTemporary()
+                ? "; its data was temporary and goes with it" : "; member and data are kept";
     }
 
     private void forgetLeases() {

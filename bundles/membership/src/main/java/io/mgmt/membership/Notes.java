@@ -69,7 +69,7 @@ final class Notes {
 
     ClusterReport report(ServerStatus etcd, boolean connected, Optional<Roll> roll,
             String clusterId, LeaderLoop leader) {
-        if (leader.size() != size || !leader.sizeNote().equals(sizeNote)) {
+        if (leader.size() > 0 && (leader.size() != size || !leader.sizeNote().equals(sizeNote))) {
             size = leader.size();
             sizeNote = leader.sizeNote();
             if (sizeNote.isEmpty()) {

@@ -43,7 +43,7 @@ final class Connection implements Runnable {
             OutputStream out = new ChannelOutput(channel);
             Map<String, Object> request = JSON.std.mapFrom(line(in));
             if (Boolean.TRUE.equals(request.get("shell"))) {
-                shell(in, out);
+                shell(in, out, !Boolean.FALSE.equals(request.get("prompt")));
             } else {
                 answer(request, out);
             }
@@ -54,12 +54,12 @@ final class Connection implements Runnable {
     }
 
     /** Gogo is optional; its classes are touched only once it is known to be there. */
-    private void shell(InputStream in, OutputStream out) throws IOException {
+    private void shell(InputStream in, OutputStream out, boolean prompts) throws IOException {
         if (context.getServiceReference("org.apache.felix.service.command.CommandProcessor") == null) {
             out.write("This agent runs without Gogo: install org.apache.felix.gogo.runtime.\n"
                     .getBytes(StandardCharsets.UTF_8));
         } else {
-            new GogoShell(context).run(in, out);
+            new GogoShell(context).run(in, out, prompts);
         }
     }
 

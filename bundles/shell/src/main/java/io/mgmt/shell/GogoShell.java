@@ -25,17 +25,22 @@ final class GogoShell {
         this.context = context;
     }
 
-    /** Reads lines until the stream ends or somebody types {@code exit}. */
-    void run(InputStream in, OutputStream raw) throws IOException {
+    /**
+     * Reads lines until the stream ends or somebody types {@code exit}.
+     *
+     * @param prompts whether a person types them
+     */
+    void run(InputStream in, OutputStream raw, boolean prompts) throws IOException {
+        String prompt = prompts ? PROMPT : "";
         PrintStream out = new PrintStream(raw, true, StandardCharsets.UTF_8);
         ServiceReference<CommandProcessor> reference = context.getServiceReference(CommandProcessor.class);
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         try (CommandSession session = context.getService(reference).createSession(in, out, out)) {
-            out.print(PROMPT);
+            out.print(prompt);
             String line;
             while ((line = lines.readLine()) != null && !line.strip().equals("exit")) {
                 execute(session, line, out);
-                out.print(PROMPT);
+                out.print(prompt);
             }
         } finally {
             context.ungetService(reference);

@@ -10,10 +10,12 @@ import io.mgmt.graph.Ref;
 import io.mgmt.graph.ResourceSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -32,13 +34,16 @@ final class GraphParser {
 
     private final Problems problems;
     private final Values values;
+    /** Kinds of which a resource could not be read: an edge to it does not dangle. */
+    private final Set<String> incomplete = new HashSet<>();
+    private boolean lacksResources;
 
     GraphParser(Problems problems) {
         this.problems = problems;
         this.values = new Values(problems);
     }
 
-    /** The graph; of no meaning if anything is wrong. */
+    /** The graph; if anything is wrong, the part of it that can be judged nevertheless. */
     Graph graph(Node root) {
         List<ResourceSpec> resources = new ArrayList<>();
         List<ResourceSpec> exported = new ArrayList<>();
@@ -52,7 +57,8 @@ final class GraphParser {
         Optional<String> name = required(parts, "graph", root, "the graph", "\"graph: NAME\"");
         String comment = optionalText(parts, "comment", "comment");
         kinds(parts.get("resources"), resources, exported);
-        list(parts.get("edges"), "edges", (node, what) -> edge(node).ifPresent(edges::add));
+        list(parts.get("edges"), "edges", (node, what) -> edge(node).filter(this::canBeJudged)
+                .ifPresent(edges::add));
         list(parts.get("collect"), "collect", (node, what) -> collect(node)
                 .ifPresent(collects::add));
         return new Graph(name.orElse(""), comment, resources, exported, edges, collects);
@@ -66,16 +72,29 @@ final class GraphParser {
         if (!(part.value() instanceof MappingNode mapping)) {
             wrongType(part.value(), "resources", "a map of kinds",
                     "Write a kind, such as \"file:\", with a list below.");
+            lacksResources = true;
             return;
         }
-        values.entries(mapping, "resources").forEach((kind, entry) ->
-                list(entry, kind, (node, what) -> resource(kind, node, resources, exported)));
+        int before = problems.count();
+        Map<String, Values.Entry> kinds = values.entries(mapping, "resources");
+        lacksResources = problems.count() > before;
+        kinds.forEach((kind, entry) -> {
+            if (!list(entry, kind, (node, what) -> resource(kind, node, resources, exported))) {
+                incomplete.add(kind);
+            }
+        });
+    }
+
+    private boolean canBeJudged(Edge edge) {
+        return !lacksResources && !incomplete.contains(edge.from().kind())
+                && !incomplete.contains(edge.to().kind());
     }
 
     private void resource(String kind, Node node, List<ResourceSpec> resources,
             List<ResourceSpec> exported) {
         Map<String, Values.Entry> entries = map(node, "a resource of kind " + kind).orElse(null);
         if (entries == null) {
+            incomplete.add(kind);
             return;
         }
         Optional<String> name = required(entries, "name", node, "a resource of kind " + kind,
@@ -95,11 +114,13 @@ final class GraphParser {
             }
         }
         if (name.isEmpty()) {
+            incomplete.add(kind);
             return;
         }
         boolean exports = name.get().startsWith(EXPORTED);
         String plain = exports ? name.get().substring(EXPORTED.length()) : name.get();
         if (!named(plain, entries.get("name").value(), kind)) {
+            incomplete.add(kind);
             return;
         }
         (exports ? exported : resources)
@@ -198,16 +219,21 @@ final class GraphParser {
         return Optional.empty();
     }
 
-    /** A list with nothing in it may be left empty: people comment its lines out. */
-    private void list(Values.Entry entry, String what, BiConsumer<Node, String> each) {
+    /**
+     * A list with nothing in it may be left empty: people comment its lines out.
+     *
+     * @return false if it is none, which has been said then
+     */
+    private boolean list(Values.Entry entry, String what, BiConsumer<Node, String> each) {
         if (entry == null || isNull(entry.value())) {
-            return;
+            return true;
         }
         if (entry.value() instanceof SequenceNode sequence) {
             sequence.getValue().forEach(node -> each.accept(node, what));
-        } else {
-            wrongType(entry.value(), what, "a list", "Begin each of its parts with \"- \".");
+            return true;
         }
+        wrongType(entry.value(), what, "a list", "Begin each of its parts with \"- \".");
+        return false;
     }
 
     private void known(Map<String, Values.Entry> entries, String what, String... keys) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.yaml;
 
+import io.mgmt.graph.Graph;
 import io.mgmt.graph.InvalidGraphException;
 import io.mgmt.graph.Position;
 import io.mgmt.graph.Problem;
@@ -59,7 +60,17 @@ final class Problems {
         add(position(node), message, remedy);
     }
 
+    /** How many were found so far. */
+    int count() {
+        return found.size() + left;
+    }
+
     void throwIfAny() throws InvalidGraphException {
+        throwIfAny(null);
+    }
+
+    /** @param readable what could be read all the same; null if nothing could */
+    void throwIfAny(Graph readable) throws InvalidGraphException {
         if (found.isEmpty()) {
             return;
         }
@@ -69,6 +80,6 @@ final class Problems {
             found.add(new Problem(file(), "and " + left + " more problems",
                     "Mend the first ones, then look again."));
         }
-        throw new InvalidGraphException(found);
+        throw new InvalidGraphException(found, left > 0 ? null : readable);
     }
 }

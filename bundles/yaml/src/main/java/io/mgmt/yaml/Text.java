@@ -4,6 +4,7 @@ package io.mgmt.yaml;
 import io.mgmt.graph.InvalidGraphException;
 import io.mgmt.graph.Position;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -65,15 +66,20 @@ final class Text {
             if (Files.isDirectory(file)) {
                 problems.add(problems.file(), "this is a directory", "Name a file in it.");
             } else if (Files.size(file) > MOST_BYTES) {
-                problems.add(problems.file(), "the file has " + Files.size(file)
-                        + " bytes; at most " + MOST_BYTES
-                        + " are read", "Split the graph over several hosts.");
+                tooLarge(String.valueOf(Files.size(file)), problems);
             }
             problems.throwIfAny();
-            return Files.readAllBytes(file);
+            byte[] bytes = read(file);
+            if (bytes.length > MOST_BYTES) {
+                // A device such as /dev/zero has no size and no end.
+                tooLarge("more than " + MOST_BYTES, problems);
+                problems.throwIfAny();
+            }
+            return bytes;
         } catch (NoSuchFileException e) {
-            problems.add(problems.file(), "there is no such file", "Check the path: "
-                    + file.toAbsolutePath().normalize() + ".");
+            problems.add(problems.file(), "there is no such file", file.toString().equals("-")
+                    ? "To read from standard input, name /dev/stdin."
+                    : "Check the path: " + file.toAbsolutePath().normalize() + ".");
         } catch (AccessDeniedException e) {
             problems.add(problems.file(), "this user may not read the file",
                     "Allow it with chmod or chown, or run"
@@ -81,6 +87,20 @@ final class Text {
         }
         problems.throwIfAny();
         throw new IllegalStateException("not reached");
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        if (Files.isRegularFile(file)) {
+            return Files.readAllBytes(file);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MOST_BYTES + 1);
+        }
+    }
+
+    private static void tooLarge(String size, Problems problems) {
+        problems.add(problems.file(), "the file has " + size + " bytes; at most " + MOST_BYTES + " are read",
+                "Split the graph over several hosts.");
     }
 
     private static String decoded(byte[] bytes, Problems problems) throws InvalidGraphException {

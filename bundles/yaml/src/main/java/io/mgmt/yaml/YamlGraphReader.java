@@ -36,7 +36,7 @@ public final class YamlGraphReader implements GraphReader {
         String text = Text.of(file, problems);
         Node root = compose(text, problems);
         Graph graph = new GraphParser(problems).graph(root);
-        problems.throwIfAny();
+        problems.throwIfAny(graph);
         return graph;
     }
 

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -439,5 +441,38 @@ public class YamlGraphReaderTest {
         assertEquals(10_000, read(text.toString()).resources().size());
         System.out.println(text.length() + " characters took ms="
                 + (System.nanoTime() - start) / 1_000_000);
+    }
+
+    /** It has no size, and no end. */
+    @Test
+    public void refusesADeviceThatNeverEnds() {
+        assertEquals("/dev/zero: the file has more than 67108864 bytes; at most 67108864 are read\n"
+                + "  Split the graph over several hosts.", assertThrows(InvalidGraphException.class,
+                () -> reader.read(Path.of("/dev/zero"))).getMessage());
+    }
+
+    @Test
+    public void saysHowToReadFromStandardInput() {
+        assertEquals("-: there is no such file\n  To read from standard input, name /dev/stdin.",
+                assertThrows(InvalidGraphException.class, () -> reader.read(Path.of("-"))).getMessage());
+    }
+
+    /** What is read all the same is for others to look at; an edge that only seems to dangle is left out. */
+    @Test
+    public void givesWhatItCouldReadOfABrokenGraph() throws Exception {
+        Graph part = readable("graph: g", "resources:", "  file:", "  - name: a", "    mode:", "  - nam: b", "  exec:",
+                "  - name: c", "edges:", "- from: {kind: exec, name: c}", "  to: {kind: exec, name: d}",
+                "- from: {kind: exec, name: c}", "  to: {kind: file, name: b}").orElseThrow();
+        assertEquals(List.of("file[a]", "exec[c]"), part.resources().stream().map(r -> r.ref().toString()).toList());
+        assertEquals(Set.of("mode"), part.resources().get(0).unread());
+        assertEquals(List.of("exec[d]"), part.edges().stream().map(e -> e.to().toString()).toList());
+        assertEquals("all may be among what is there twice", List.of(), readable("graph: g", "resources:", "  exec:",
+                "  - name: c", "  exec:", "  - name: d", "edges:", "- from: {kind: exec, name: c}",
+                "  to: {kind: exec, name: d}").orElseThrow().edges());
+        assertEquals("no YAML", Optional.empty(), readable("graph: ["));
+    }
+
+    private Optional<Graph> readable(String... lines) throws IOException {
+        return assertThrows(InvalidGraphException.class, () -> read(lines)).readable();
     }
 }

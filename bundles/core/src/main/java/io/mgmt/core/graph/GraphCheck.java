@@ -51,17 +51,27 @@ public final class GraphCheck {
      *     rest
      */
     public static List<Problem> problems(Graph graph, Set<String> kinds) {
+        return problems(graph, kinds, List.of());
+    }
+
+    /**
+     * The same, among what others have found.
+     *
+     * @param others of the same file
+     */
+    public static List<Problem> problems(Graph graph, Set<String> kinds, Collection<Problem> others) {
         GraphCheck check = new GraphCheck(graph, kinds);
         check.resources();
         check.edges();
         for (Collect collect : graph.collects()) {
             check.kind(collect.kind(), collect.position());
         }
+        check.problems.addAll(others);
         return inOrder(check.problems);
     }
 
     /** The problems in the order of their files, without the same one twice, and not too many. */
-    public static List<Problem> inOrder(Collection<Problem> problems) {
+    private static List<Problem> inOrder(Collection<Problem> problems) {
         List<Problem> sorted = problems.stream().distinct()
                 .sorted(Comparator.comparing((Problem p) -> p.position().source())
                         .thenComparingInt(p -> p.position().line())

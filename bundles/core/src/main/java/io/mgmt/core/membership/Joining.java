@@ -154,6 +154,15 @@ final class Joining {
                 : Removal.silence(seat) + "; it is a learner still";
     }
 
+    /**
+     * Adds before it promotes, while every voter is well: etcd takes no new member for 5 s after one has
+     * come (etcd's source, "HealthInterval").
+     */
+    Optional<Step> addEarly() {
+        boolean allWell = survey.live == survey.voters.size() && survey.leavers.isEmpty();
+        return allWell && survey.slots() > 1 ? add() : Optional.empty();
+    }
+
     Optional<Step> add() {
         if (survey.staged.size() >= survey.learnersCalledFor() || survey.spares.isEmpty()) {
             if (survey.spares.isEmpty() && survey.voters.size() + survey.staged.size() < survey.wanted) {

@@ -3,6 +3,7 @@ package io.mgmt.core.membership;
 
 import io.mgmt.core.membership.Step.Hold;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -44,14 +45,14 @@ final class StepRules {
             return new Hold("every voter leaves: each stops with its member and its data kept");
         }
         List<Supplier<Optional<Step>>> rules = List.of(joining::drop, removal::broken, removal::leaver, removal::dead,
-                joining::promote, removal::live, joining::add, joining::nominate, removal::ownLead);
+                joining::addEarly, joining::promote, removal::live, joining::add, joining::nominate, removal::ownLead);
         for (Supplier<Optional<Step>> rule : rules) {
             Optional<Step> step = rule.get();
             if (step.isPresent()) {
                 return step.get();
             }
         }
-        return new Hold(notes.isEmpty() ? survey.count() + ", as wanted" : String.join("; ", notes));
+        return new Hold(notes.isEmpty() ? survey.count() + ", as wanted" : String.join("; ", new LinkedHashSet<>(notes)));
     }
 
     private static String named(List<String> names) {

@@ -9,6 +9,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.mgmt.graph.Collect;
 import io.mgmt.graph.Edge;
 import io.mgmt.graph.Graph;
 import io.mgmt.graph.Meta;
@@ -21,6 +22,7 @@ import io.mgmt.resource.Context;
 import io.mgmt.resource.InvalidResourceException;
 import io.mgmt.resource.Resource;
 import io.mgmt.resource.Watch;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,10 +96,66 @@ public class GraphValuesTest {
                 + "    \"exec[c:\\\\x\\n]\";\n    \"file[a]\";\n"
                 + "    \"exec[c:\\\\x\\n]\" -> \"file[a]\" [label=\"auto\", style=dashed];\n"
                 + "    \"file[a]\" -> \"exec[c:\\\\x\\n]\" [label=\"e1\", style=bold];\n}\n",
-                Dot.of("a \"b\"", List.of(file("a"), new Ref("exec", "c:\\x\n")), List.of(
+                Dot.of(named("a \"b\""), List.of(file("a"), new Ref("exec", "c:\\x\n")), List.of(
                         new Edge("e1", file("a"), new Ref("exec", "c:\\x\n"), true, Position.NONE),
                         new Edge("auto", new Ref("exec", "c:\\x\n"), file("a"), false,
                         Position.NONE))));
+    }
+
+    /** Neither is applied here: an export by its name in the file, a collect by its kind and pattern. */
+    @Test
+    public void dotShowsWhatIsExportedAndCollected() {
+        Graph graph = new Graph("g", "", List.of(), List.of(spec("s", "x"), spec("r", "x")), List.of(),
+                List.of(new Collect("file", "/h/\"", Position.NONE), new Collect("print", "", Position.NONE),
+                        new Collect("print", "", Position.NONE)));
+        assertEquals("digraph \"g\" {\n    \"file[a]\";\n"
+                + "    \"collect file /h/\\\"\" [style=dashed];\n"
+                + "    \"collect print\" [style=dashed];\n"
+                + "    \"file[@@r]\" [style=dashed];\n"
+                + "    \"file[@@s]\" [style=dashed];\n}\n", Dot.of(graph, List.of(file("a")), List.of()));
+    }
+
+    private static Graph named(String name) {
+        return new Graph(name, "", List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** Purge asks for recurse, which is there and only could not be shown to the kind. */
+    @Test
+    public void creationFindsEveryWrongFieldAndNothingThatOnlyFollows() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("bogus", "x");
+        fields.put("mode", "9");
+        fields.put("purge", true);
+        Position at = new Position("g.yaml", 3, 3);
+        ResourceSpec spec = new ResourceSpec(file("a"), Meta.DEFAULT, fields, at, Map.of("bogus", at, "mode", at,
+                "purge", at, "recurse", at));
+        Creation wrong = Creation.of(spec, s -> {
+            for (String field : List.of("bogus", "mode", "purge")) {
+                if (s.fields().containsKey(field)) {
+                    throw new InvalidResourceException(field, field.equals("purge") ? "purge without recurse"
+                            : field + " is wrong", "Mend it.");
+                }
+            }
+            if (!(s.fields().get("path") instanceof Long)) {
+                throw new InvalidResourceException("path", "path is missing", "Name one.");
+            }
+            throw new InvalidResourceException("owner", "owner is missing", "Name one.");
+        });
+        assertEquals(List.of("file[a]: bogus is wrong", "file[a]: mode is wrong", "file[a]: path is missing",
+                "file[a]: owner is missing"),
+                ((Creation.Wrong) wrong).problems().stream().map(Problem::message).toList());
+    }
+
+    @Test
+    public void creationAsksAKindThatNeverAgreesOnlySoOften() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < 2 * Creation.MOST_PROBLEMS; i++) {
+            fields.put("f" + i, "x");
+        }
+        Creation wrong = Creation.of(new ResourceSpec(file("a"), Meta.DEFAULT, fields), s -> {
+            throw new InvalidResourceException(s.fields().keySet().iterator().next(), "wrong", "");
+        });
+        assertEquals(Creation.MOST_PROBLEMS, ((Creation.Wrong) wrong).problems().size());
     }
 
     @Test
@@ -108,7 +166,7 @@ public class GraphValuesTest {
             throw new InvalidResourceException("mode", "mode is \"9\"", "Use octal digits.");
         });
         assertEquals("g.yaml:4:9: file[a]: mode is \"9\"\n  Use octal digits.",
-                ((Creation.Wrong) wrong).problem().toString());
+                ((Creation.Wrong) wrong).problems().get(0).toString());
     }
 
     @Test
@@ -119,7 +177,7 @@ public class GraphValuesTest {
         assertEquals("file[a]: the bundle of kind file answered java.lang.IllegalStateException:"
                 + " oops\n"
                 + "  This is a mistake in that bundle: report it, or take another version of it.",
-                ((Creation.Wrong) wrong).problem().toString());
+                ((Creation.Wrong) wrong).problems().get(0).toString());
         assertTrue(Creation.of(spec("a", "x"), s -> null) instanceof Creation.Wrong);
         assertTrue(Creation.of(spec("a", "x"), s -> new Nothing()) instanceof Creation.Done);
     }

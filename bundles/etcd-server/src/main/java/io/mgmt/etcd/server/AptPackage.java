@@ -47,7 +47,7 @@ final class AptPackage {
                 deadline.check("apt-get download " + tool.debianPackage + " had not ended");
                 throw new EtcdUnavailableException("apt-get download " + tool.debianPackage
                         + " failed: "
-                        + (update.exitCode() != 0 ? update.lastLine() : download.lastLine()));
+                        + (update.exitCode() != 0 ? update.complaint() : download.complaint()));
             }
             Path unpacked = work.path().resolve("unpacked");
             HelperProcess.Outcome unpack = HelperProcess.run(
@@ -55,7 +55,7 @@ final class AptPackage {
                     unpacked.toString()),
                     work.path(), deadline.remaining());
             if (unpack.exitCode() != 0) {
-                throw new EtcdUnavailableException("dpkg -x failed: " + unpack.lastLine());
+                throw new EtcdUnavailableException("dpkg -x failed: " + unpack.complaint());
             }
             return cache.install(tool, unpacked.resolve("usr/bin").resolve(tool.file), "");
         }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -54,6 +55,34 @@ final class BinaryCache {
         return new EtcdBinaries.Found(place(tool, version), version.text(), "cache");
     }
 
+    /** Why nothing can be fetched into it, with a remedy; empty if nothing is wrong. Changes nothing. */
+    Optional<String> problem() {
+        Path there = directory;
+        while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            return Optional.of(unusable(there + " is not a directory"));
+        }
+        boolean isReadable = Files.isReadable(there) && Files.isExecutable(there);
+        if (!Files.isWritable(there) || !isReadable) {
+            return Optional.of(unusable("this user may not " + (isReadable ? "write to " : "read ") + there));
+        }
+        Path lock = lockFile();
+        return Files.exists(lock) && !Files.isWritable(lock)
+                ? Optional.of(unusable("this user may not write to " + lock)) : Optional.empty();
+    }
+
+    private String unusable(String reason) {
+        return "none is installed, and none can be fetched into " + directory + ": " + reason
+                + ".\n  Mend that, set XDG_CACHE_HOME to a directory that this user may write to, or pass"
+                + " --etcd PATH.";
+    }
+
+    private Path lockFile() {
+        return directory.resolve("lock");
+    }
+
     /** The version that would be fetched, else the newest. */
     Optional<EtcdVersion> best(Tool tool) throws IOException {
         Optional<EtcdVersion> usual = version(tool, CargoCrate.DEFAULT_VERSION);
@@ -62,7 +91,7 @@ final class BinaryCache {
 
     /** What is there, the newest first. */
     List<EtcdVersion> versions(Tool tool) throws IOException {
-        if (!Files.isDirectory(directory)) {
+        if (!Files.isDirectory(directory) || !Files.isReadable(directory)) {
             return List.of();
         }
         String suffix = "-" + platform;
@@ -130,8 +159,12 @@ final class BinaryCache {
      */
     FileChannel lock(Deadline deadline, EtcdBinaries.Progress progress)
             throws IOException, InterruptedException {
+        Optional<String> problem = problem();
+        if (problem.isPresent()) {
+            throw new EtcdUnavailableException(problem.get());
+        }
         Files.createDirectories(directory);
-        Path file = directory.resolve("lock");
+        Path file = lockFile();
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         boolean locked = false;

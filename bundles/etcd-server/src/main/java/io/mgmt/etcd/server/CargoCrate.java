@@ -65,7 +65,7 @@ final class CargoCrate {
             if (outcome.exitCode() != 0) {
                 deadline.check("cargo vendor " + crate + " had not ended");
                 throw new EtcdUnavailableException("cargo vendor " + crate + " failed: "
-                        + outcome.lastLine());
+                        + outcome.complaint());
             }
             return cache.install(Tool.ETCD, work.path().resolve("vendor").resolve(crate)
                     .resolve("bin/etcd"), sha256);

@@ -39,12 +39,13 @@ public final class EtcdBinaries {
         void line(String text);
     }
 
+    private final BinaryCache cache;
     private final BinarySearch search;
     private final BinaryFetch fetch;
 
     EtcdBinaries(String configured, Optional<Path> home, List<Path> path, Path cacheDirectory,
             Platform platform) {
-        BinaryCache cache = new BinaryCache(cacheDirectory, platform);
+        this.cache = new BinaryCache(cacheDirectory, platform);
         this.search = new BinarySearch(configured, home, path, cache,
                 new VersionProbe(cacheDirectory.resolve("versions")));
         this.fetch = new BinaryFetch(home, path, cache, platform);
@@ -147,8 +148,11 @@ public final class EtcdBinaries {
     public Optional<String> problem() throws InterruptedException {
         List<String> reasons = new ArrayList<>();
         try {
-            if (search.find(Tool.ETCD, reasons).isPresent() || fetch.isPossible()) {
+            if (search.find(Tool.ETCD, reasons).isPresent()) {
                 return Optional.empty();
+            }
+            if (fetch.isPossible()) {
+                return cache.problem();
             }
         } catch (IOException e) {
             return Optional.of(e.getMessage());

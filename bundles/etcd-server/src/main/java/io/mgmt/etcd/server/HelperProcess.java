@@ -26,10 +26,15 @@ final class HelperProcess {
      */
     record Outcome(int exitCode, String output) {
 
-        /** The last line that says something, for a message. */
+        /** The last line that says something, for a message about a program that may be any. */
         String lastLine() {
             return output.lines().map(String::strip).filter(line -> !line.isEmpty())
                     .reduce((first, second) -> second).orElse("exit code " + exitCode);
+        }
+
+        /** What it complained about, on one line, for a message. */
+        String complaint() {
+            return Complaint.of(output).orElse("exit code " + exitCode);
         }
     }
 

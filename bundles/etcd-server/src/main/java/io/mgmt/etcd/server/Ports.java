@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Whether the addresses of a plan can be listened on. */
 final class Ports {
@@ -93,9 +94,30 @@ final class Ports {
      * Why an address cannot be listened on.
      *
      * @param isTaken true if another process does
-     * @param text what is wrong and how to fix it
+     * @param flag that named the address
+     * @param what is wrong, a sentence without its full stop
+     * @param remedy how to fix it, a sentence
      */
-    record Problem(boolean isTaken, String text) {
+    record Problem(boolean isTaken, String flag, String what, String remedy) {
+
+        String text() {
+            return what + ".\n  " + remedy;
+        }
+
+        /** All in one, so that nobody mends one to meet the next; empty if there is none. */
+        static Optional<Problem> ofAll(List<Problem> problems) {
+            if (problems.size() < 2) {
+                return problems.stream().findFirst();
+            }
+            String flags = problems.stream().map(Problem::flag).distinct()
+                    .collect(Collectors.joining(" and "));
+            boolean areTaken = problems.stream().allMatch(Problem::isTaken);
+            return Optional.of(new Problem(problems.stream().anyMatch(Problem::isTaken), flags,
+                    problems.stream().map(Problem::what).collect(Collectors.joining(", and ")),
+                    areTaken ? "Stop what holds them, or pass other " + flags + "."
+                            : problems.stream().map(Problem::remedy).distinct()
+                                    .collect(Collectors.joining(" "))));
+        }
     }
 
     /** Tries to listen, for a moment. */
@@ -112,21 +134,21 @@ final class Ports {
         String address = url.getHost() + ":" + url.getPort();
         String reason = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         if (reason.contains("in use")) {
-            return new Problem(true, address + " is taken by " + Holder.ofPort(PROC, url.getPort())
-                    .map(Holder::toString).orElse("another process")
-                    + ".\n  Stop it, or pass another " + flag + ".");
+            return new Problem(true, flag, address + " is taken by "
+                    + Holder.ofPort(PROC, url.getPort()).map(Holder::toString).orElse("another process"),
+                    "Stop it, or pass another " + flag + ".");
         }
         if (reason.contains("denied")) {
-            return new Problem(false, "this user may not listen on " + address
-                    + ".\n  Ports below 1024 are for root; pass another " + flag + ".");
+            return new Problem(false, flag, "this user may not listen on " + address,
+                    "Ports below 1024 are for root; pass another " + flag + ".");
         }
         if (reason.contains("assign") || failure instanceof UnknownHostException) {
-            return new Problem(false, url.getHost()
-                    + " is no address of this machine.\n  Pass one that is in "
-                    + flag + "; what others are to use is --advertise-" + flag.substring(2) + ".");
+            return new Problem(false, flag, url.getHost() + " is no address of this machine",
+                    "Pass one that is in " + flag + "; what others are to use is --advertise-"
+                    + flag.substring(2) + ".");
         }
-        return new Problem(false, address + " cannot be listened on: " + failure.getMessage()
-                + ".\n  Pass another " + flag + ".");
+        return new Problem(false, flag, address + " cannot be listened on: " + failure.getMessage(),
+                "Pass another " + flag + ".");
     }
 
     /** True if all can be listened on: whoever held them is gone. */

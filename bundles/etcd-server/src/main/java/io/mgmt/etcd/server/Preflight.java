@@ -6,6 +6,7 @@ import io.mgmt.etcd.StartPlan;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +24,18 @@ final class Preflight {
 
     private final String host;
     private final DataDirectory directory;
+    private final boolean isTemporary;
 
-    Preflight(String host, DataDirectory directory) {
+    /** @param isTemporary whether the state goes with the agent */
+    Preflight(String host, DataDirectory directory, boolean isTemporary) {
         this.host = host;
         this.directory = directory;
+        this.isTemporary = isTemporary;
     }
 
     /** URLs, directories and ports, in this order. */
     Optional<String> problem(StartPlan plan, Optional<RunningProcess> own) {
-        return planProblem(plan, own).or(() -> portProblem(plan, own).map(Ports.Problem::text));
+        return planProblem(plan, own).or(() -> portProblem(plan, own).map(Ports.Problem::text).map(this::message));
     }
 
     /** All but the ports. */
@@ -50,7 +54,7 @@ final class Preflight {
 
     String message(String problem) {
         return host + " cannot start etcd: " + problem + (problem.endsWith(".") ? "" : ".")
-                + " Nothing was changed; data is kept in " + directory.state() + ".";
+                + " Nothing was changed" + (isTemporary ? "." : "; data is kept in " + directory.state() + ".");
     }
 
     private Optional<String> directoryProblem() {
@@ -75,7 +79,10 @@ final class Preflight {
                 + ", which mgmt did not start.\n  Stop it.");
     }
 
-    /** Only the ports: what another process may take at any time. The own process may hold them. */
+    /**
+     * Only the ports, all of them: what another process may take at any time. The own process may hold
+     * them. Its text is for {@link #message}.
+     */
     Optional<Ports.Problem> portProblem(StartPlan plan, Optional<RunningProcess> own) {
         Set<String> ours = new HashSet<>();
         own.ifPresent(process -> {
@@ -84,20 +91,18 @@ final class Preflight {
                 ours.addAll(List.of(flags.getOrDefault(flag, "").split(",", -1)));
             }
         });
-        return portProblem(CLIENT_FLAG, plan.clientUrls(), ours)
-                .or(() -> portProblem(PEER_FLAG, plan.peerUrls(), ours))
-                .map(problem -> new Ports.Problem(problem.isTaken(), message(problem.text())));
+        List<Ports.Problem> problems = new ArrayList<>();
+        findPortProblems(CLIENT_FLAG, plan.clientUrls(), ours, problems);
+        findPortProblems(PEER_FLAG, plan.peerUrls(), ours, problems);
+        return Ports.Problem.ofAll(problems);
     }
 
-    private static Optional<Ports.Problem> portProblem(String flag, Urls urls, Set<String> ours) {
+    private static void findPortProblems(String flag, Urls urls, Set<String> ours,
+            List<Ports.Problem> problems) {
         for (URI url : urls.list()) {
             if (!ours.contains(url.toString())) {
-                Optional<Ports.Problem> problem = Ports.listenProblem(flag, url);
-                if (problem.isPresent()) {
-                    return problem;
-                }
+                Ports.listenProblem(flag, url).ifPresent(problems::add);
             }
         }
-        return Optional.empty();
     }
 }

@@ -46,9 +46,10 @@ public final class SupervisedEtcd implements EtcdServer {
         this.directory = new DataDirectory(host.stateDirectory());
         this.binaries = binaries;
         String name = host.name().value();
-        this.preflight = new Preflight(name, directory);
+        this.preflight = new Preflight(name, directory, host.isTemporary());
         this.finder = EtcdLauncher.toFind(name, directory);
-        this.supervisor = new Supervisor(name, directory, binaries, timers, worker, board);
+        this.supervisor = new Supervisor(name, preflight, directory, binaries, timers, worker,
+                board);
     }
 
     @Override

@@ -58,9 +58,8 @@ final class Supervisor {
     private boolean hasServed;
     private int misses;
 
-    Supervisor(String host, DataDirectory directory, EtcdBinaries binaries, Timers timers,
-            Worker worker,
-            StatusBoard board) {
+    Supervisor(String host, Preflight preflight, DataDirectory directory, EtcdBinaries binaries,
+            Timers timers, Worker worker, StatusBoard board) {
         this.host = host;
         this.directory = directory;
         this.binaries = binaries;
@@ -70,7 +69,7 @@ final class Supervisor {
         this.log = new EtcdLog(directory.home());
         this.launcher = new EtcdLauncher(host, directory, log,
                 NewSession.prefix(EtcdBinaries.searchPath(System.getenv("PATH"))));
-        this.preflight = new Preflight(host, directory);
+        this.preflight = preflight;
     }
 
     void start(StartPlan plan) throws InterruptedException {
@@ -131,7 +130,7 @@ final class Supervisor {
         Optional<Ports.Problem> portProblem = preflight.portProblem(plan, Optional.empty());
         if (portProblem.isPresent()) {
             fail(portProblem.get().isTaken() ? Exit.PORT_TAKEN : Exit.CRASHED,
-                    portProblem.get().text());
+                    preflight.message(portProblem.get().text()));
             return;
         }
         if (isDataLost(plan)) {
@@ -307,7 +306,8 @@ final class Supervisor {
             retry(run.plan(), "etcd of " + host + " ended: " + cause.message(), served);
         } else if (cause.exit() == Exit.PORT_TAKEN) {
             fail(cause.exit(), preflight.portProblem(run.plan(), Optional.empty())
-                    .map(Ports.Problem::text).orElse(preflight.message(cause.message())));
+                    .map(problem -> preflight.message(problem.text()))
+                    .orElse(preflight.message(cause.message())));
         } else {
             fail(cause.exit(), "etcd of " + host + " ended: " + cause.message() + ".");
         }

@@ -133,6 +133,33 @@ public class EtcdBinariesTest {
         assertTrue(binaries("", new Platform("darwin-riscv64")).problem().isPresent());
     }
 
+    /** A file where a directory must be stands for all that keeps a cache from being written: it stops root too. */
+    @Test
+    public void saysThatTheCacheCannotBeWrittenBeforeItFetches() throws Exception {
+        script(bin.resolve("cargo"), "exit 1");
+        Files.writeString(cache, "in the way");
+        String message = "none is installed, and none can be fetched into " + cache + ": " + cache
+                + " is not a directory.\n  Mend that, set XDG_CACHE_HOME to a directory that this user may write to,"
+                + " or pass --etcd PATH.";
+        assertEquals(Optional.of(message), binaries().problem());
+        assertEquals(message, assertThrows(EtcdUnavailableException.class,
+                () -> binaries().get(progress::add)).getMessage());
+        assertEquals("in the way", Files.readString(cache));
+        etcd(bin.resolve("etcd"), "3.7.2");
+        assertEquals("an etcd that is there needs no cache", Optional.empty(), binaries().problem());
+    }
+
+    /** Not the last frame of cargo's backtrace, which stands at the very end. */
+    @Test
+    public void saysWhyCargoFailed() throws Exception {
+        script(bin.resolve("cargo"), "echo 'error: no default toolchain'", "echo 'help: choose one'", "echo",
+                "echo 'Stack backtrace:'", "echo '  13: <unknown>'", "exit 1");
+        String message = assertThrows(EtcdUnavailableException.class,
+                () -> binaries().get(progress::add)).getMessage();
+        assertTrue(message, message.startsWith("no etcd was found for linux-amd64 and none could be fetched (cargo"
+                + " vendor etcd-bin-vendored-linux-amd64 failed: error: no default toolchain; help: choose one).\n"));
+    }
+
     @Test
     public void refusesAConfiguredPathThatIsNoEtcd() throws Exception {
         Path root = folder.getRoot().toPath();

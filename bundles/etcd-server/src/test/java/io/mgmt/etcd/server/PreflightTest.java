@@ -35,7 +35,7 @@ public class PreflightTest {
     }
 
     private Optional<String> problem(StartPlan plan) {
-        return new Preflight("h3", new DataDirectory(state())).problem(plan, Optional.empty());
+        return new Preflight("h3", new DataDirectory(state()), false).problem(plan, Optional.empty());
     }
 
     private void refuses(StartPlan plan, String problem) throws IOException {
@@ -128,6 +128,30 @@ public class PreflightTest {
         }
     }
 
+    /** Nobody should mend one to meet the next. */
+    @Test
+    public void namesAllTakenPortsAtOnce() throws IOException {
+        int port = TestPlan.freePort();
+        try (ServerSocket client = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+                ServerSocket peer = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertTrue(client.isBound());
+            String holder = " is taken by process " + ProcessHandle.current().pid() + " (java)";
+            refuses(plan("127.0.0.1:" + port, "127.0.0.1:" + peer.getLocalPort()),
+                    "127.0.0.1:" + port + holder + ", and 127.0.0.1:" + peer.getLocalPort() + holder
+                    + ".\n  Stop what holds them, or pass other --client-urls and --server-urls.");
+            refuses(plan("127.0.0.1:" + port, "192.0.2.1:2380"),
+                    "127.0.0.1:" + port + holder + ", and 192.0.2.1 is no address of this machine.\n"
+                    + "  Stop it, or pass another --client-urls. Pass one that is in --server-urls;"
+                    + " what others are to use is --advertise-server-urls.");
+        }
+    }
+
+    @Test
+    public void doesNotPromiseToKeepWhatIsTemporary() {
+        assertEquals("h3 cannot start etcd: it is late. Nothing was changed.",
+                new Preflight("h3", new DataDirectory(state()), true).message("it is late"));
+    }
+
     /** What a killed etcd leaves: connections that linger on the port for a minute. */
     @Test
     public void takesAPortWithLingeringConnections() throws IOException {
@@ -200,7 +224,7 @@ public class PreflightTest {
             assertTrue(taken.isBound());
             assertTrue(problem(plan).isPresent());
             assertEquals(Optional.empty(),
-                    new Preflight("h3", new DataDirectory(state())).problem(plan,
+                    new Preflight("h3", new DataDirectory(state()), false).problem(plan,
                     Optional.of(own)));
         }
     }

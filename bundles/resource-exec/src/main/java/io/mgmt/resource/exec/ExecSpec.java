@@ -53,7 +53,7 @@ record ExecSpec(Ref ref, Command command, Optional<Command> condition, Optional<
             throws InvalidResourceException {
         Optional<String> cmd = text(fields, "cmd");
         if (cmd.isEmpty() || cmd.get().isBlank()) {
-            throw new InvalidResourceException("cmd", spec.ref() + " has no cmd",
+            throw new InvalidResourceException("cmd", "cmd is missing or empty",
                     "Say what to run, such as cmd: /usr/bin/true.");
         }
         List<String> args = fields.texts("args");

@@ -39,6 +39,7 @@ final class Sessions {
         words.add(Executables.ofAgent("setsid").orElseThrow(() -> new ResourceException(
                 "cannot start \"" + command + "\": there is no setsid on the PATH of the agent.\n"
                         + "  Install util-linux, which has it.")).toString());
+        UserLocale.restore(builder.environment());
         words.addAll(UserSwitch.to(surroundings, builder.environment()));
         builder.environment().putAll(surroundings.environment());
         Executables.check(command, surroundings, builder.environment());

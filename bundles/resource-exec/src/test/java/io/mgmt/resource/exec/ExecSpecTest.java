@@ -92,9 +92,9 @@ public final class ExecSpecTest {
 
     @Test
     public void refusesAnExecWithoutCmd() {
-        assertInvalid(Execs.nothing(), "cmd", "exec[x] has no cmd",
+        assertInvalid(Execs.nothing(), "cmd", "cmd is missing or empty",
                 "Say what to run, such as cmd: /usr/bin/true.");
-        assertInvalid(Execs.cmd(" "), "cmd", "exec[x] has no cmd",
+        assertInvalid(Execs.cmd(" "), "cmd", "cmd is missing or empty",
                 "Say what to run, such as cmd: /usr/bin/true.");
         assertInvalid(Execs.cmd("''"), "cmd", "cmd names \"\" as its executable",
                 "Name an executable.");

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
@@ -158,6 +159,7 @@ public class AgentIT {
                 agents.mgmtReading("lb engine\nexit\n", "shell", "--hostname", "h2", "--prefix", agents.prefix().toString());
         assertEquals(result.toString(), 0, result.exitCode());
         assertTrue(result.out(), result.out().contains("Active"));
+        assertFalse("nobody types, so nobody is prompted", result.out().contains("mgmt> "));
     }
 
     @Test
@@ -189,6 +191,25 @@ public class AgentIT {
         assertTrue(agent.printed(), agent.printed().contains("file[target]"));
     }
 
+    /**
+     * Java would take no path with such letters in the plain C locale. The shell makes the names, because
+     * this test may run in that locale itself.
+     */
+    @Test
+    public void takesPathsBeyondAsciiInThePlainLocaleToo() throws Exception {
+        Path directory = agents.directory();
+        Path seen = directory.resolve("seen");
+        Path graph = agents.file("plain.yaml", "graph: g\nresources:\n  file:\n  - name: f\n    path: " + directory
+                + "/\u00f6.txt\n    content: x\n  exec:\n  - name: e\n    shell: /bin/sh\n    cmd: test -f " + directory
+                + "/\u00f6.txt && printf %s \"$LC_ALL\" > " + seen + "\nedges:\n- from: {kind: file, name: f}\n"
+                + "  to: {kind: exec, name: e}\n");
+        Path script = agents.file("start", "cp " + graph + " " + directory + "/gr\u00e4ph.yaml\n"
+                + "LC_ALL=C exec \"$@\" --file " + directory + "/gr\u00e4ph.yaml\n");
+        AgentProcess agent = agents.startWithin(List.of("sh", script.toString()), "h1", "--converged-timeout", "1");
+        assertEquals(agent.printed(), 0, agent.exitCode(LONG));
+        assertEquals("commands keep the locale of the user", "C", read(seen));
+    }
+
     @Test
     public void logsJsonForMachines() throws Exception {
         AgentProcess agent = agents.start("h1", "--json-log", "--converged-timeout", "1", "--file",
@@ -204,7 +225,9 @@ public class AgentIT {
     @Test
     public void drawsTheGraph() throws Exception {
         Path graph = graph(agents.directory().resolve("hello"), "hello");
+        Files.writeString(graph, "collect:\n- kind: file\n  pattern: /there/\n", StandardOpenOption.APPEND);
         Agents.Result result = agents.mgmt("graph", graph.toString());
+        assertTrue(result.out(), result.out().contains("\"collect file /there/\" [style=dashed];"));
         assertEquals(result.toString(), 0, result.exitCode());
         assertTrue(result.out(), result.out().contains("\"noop[first]\" -> \"file[target]\""));
         Path drawn = agents.directory().resolve("drawn.dot");

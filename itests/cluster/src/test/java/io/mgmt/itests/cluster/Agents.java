@@ -99,9 +99,20 @@ final class Agents extends ExternalResource {
         return mgmtReading("", arguments);
     }
 
+    /** The same with something before the command, such as {@code setpriv} or {@code env}. */
+    Result mgmtWithin(List<String> wrapper, String... arguments) throws IOException, InterruptedException {
+        return run(wrapper, "", arguments);
+    }
+
     /** The same, with something on its standard input. */
     Result mgmtReading(String input, String... arguments) throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(List.of(command().toString()));
+        return run(List.of(), input, arguments);
+    }
+
+    private Result run(List<String> wrapper, String input, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(wrapper);
+        line.add(command().toString());
         line.addAll(List.of(arguments));
         Path out = Files.createTempFile(directory(), "out", "");
         Path err = Files.createTempFile(directory(), "err", "");

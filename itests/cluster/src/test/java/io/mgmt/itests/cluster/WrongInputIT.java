@@ -4,6 +4,7 @@ package io.mgmt.itests.cluster;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import io.mgmt.testkit.Ports;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,20 @@ public class WrongInputIT {
     }
 
     @Test
+    public void namesAllTakenPortsAtOnceAndPromisesNothingOfATemporaryState() throws Exception {
+        try (ServerSocket client = new ServerSocket(); ServerSocket peer = new ServerSocket()) {
+            client.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free()));
+            peer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free()));
+            AgentProcess.Spec spec = new AgentProcess.Spec("h1", client.getLocalPort(), peer.getLocalPort());
+            AgentProcess agent = agents.start(spec, "--tmp-prefix", "--file", graph());
+            refused(agent, "127.0.0.1:" + client.getLocalPort() + " is taken by process",
+                    ", and 127.0.0.1:" + peer.getLocalPort() + " is taken by process",
+                    "Stop what holds them, or pass other --client-urls and --server-urls. Nothing was changed.\n");
+            assertFalse(agent.printed(), agent.printed().contains("data is kept"));
+        }
+    }
+
+    @Test
     public void refusesAStateDirectoryBelowARegularFile() throws Exception {
         Path file = agents.file("regular", "x");
         refused(agents.start("h1", "--prefix", file.resolve("state").toString(), "--file", graph()),
@@ -99,6 +115,52 @@ public class WrongInputIT {
                 "--etcd", "PATH", "lib", "cargo", "apt");
     }
 
+    /** A file where the directory must be stands for all that keeps it from being written: it stops root too. */
+    @Test
+    public void saysThatTheCacheCannotBeWritten() throws Exception {
+        Path tools = Tools.only(agents.directory().resolve("tools"), "sh", "setsid", "readlink", "dirname", "sed",
+                "stat", "cksum", "tr", "java", "mkdir", "stty", "sort", "mv", "rm");
+        Path cargo = Files.writeString(tools.resolve("cargo"), "#!/bin/sh\nexit 1\n");
+        assertTrue(cargo.toFile().setExecutable(true));
+        Path file = agents.file("cache", "in the way");
+        Map<String, String> environment = Map.of("PATH", tools.toString(), "XDG_CACHE_HOME", file.toString());
+        refused(agents.start(new AgentProcess.Spec("h1", Ports.free(), Ports.free()), environment, "--file", graph()),
+                "h1 cannot start etcd: none is installed, and none can be fetched into " + file + "/mgmt/etcd: " + file
+                        + " is not a directory.\n  Mend that, set XDG_CACHE_HOME to a directory that this user may"
+                        + " write to, or pass --etcd PATH. Nothing was changed; data is kept in");
+        assertEquals("in the way", Files.readString(file));
+    }
+
+    @Test
+    public void saysThatTheTemporaryDirectoryCannotBeUsed() throws Exception {
+        refused(agents.start(new AgentProcess.Spec("h1", Ports.free(), Ports.free()),
+                Map.of("MGMT_JAVA_OPTS", "-Djava.io.tmpdir=/no/such/directory"), "--file", graph()),
+                "The temporary directory /no/such/directory cannot be used: there is no such directory.\n"
+                        + "  Mend it, or name another one: MGMT_JAVA_OPTS=-Djava.io.tmpdir=DIR.");
+    }
+
+    /** There may be one, and somebody who is told that there is none would start a second. */
+    @Test
+    public void saysThatAnAgentOfAnotherUserIsOutOfSight() throws Exception {
+        assumeTrue("only root can become somebody else", "root".equals(System.getProperty("user.name")));
+        assumeTrue("the distribution lies where others may look", new ProcessBuilder("setpriv", "--reuid=65534",
+                "--clear-groups", "test", "-x", Agents.command().toString()).start().waitFor() == 0);
+        Path prefix = Files.createTempDirectory(Path.of("/tmp"), "mgmt-it-");
+        try {
+            Files.setPosixFilePermissions(prefix, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.createDirectory(prefix.resolve("h1"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Agents.Result seen = agents.mgmtWithin(List.of("setpriv", "--reuid=65534", "--clear-groups"),
+                    "status", "--prefix", prefix.toString());
+            assertEquals(seen.toString(), 1, seen.exitCode());
+            assertTrue(seen.err(), seen.err().contains("there may be one that runs as another user: h1 (of root).\n"
+                    + "  Run this as that user, such as with sudo -u root.\n"));
+        } finally {
+            Files.deleteIfExists(prefix.resolve("h1"));
+            Files.delete(prefix);
+        }
+    }
+
     @Test
     public void refusesAnEtcdThatCannotBeRun() throws Exception {
         refused(agents.start("h1", "--etcd", "/dev/null", "--file", graph()), "/dev/null");
@@ -124,7 +186,8 @@ public class WrongInputIT {
     public void refusesAWrongVariableLikeAWrongFlag() throws Exception {
         refused(agents.start(new AgentProcess.Spec("h1", Ports.free(), Ports.free()),
                 Map.of("MGMT_IDEAL_CLUSTER_SIZE", "abc"), "--file", graph()),
-                "\"abc\" is not a whole number from 1 to 9");
+                "MGMT_IDEAL_CLUSTER_SIZE: \"abc\" is not a whole number from 1 to 9",
+                "Mend the variable MGMT_IDEAL_CLUSTER_SIZE, or unset it.");
     }
 
     @Test

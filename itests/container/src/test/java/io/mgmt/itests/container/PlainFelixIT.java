@@ -16,6 +16,7 @@ import io.mgmt.etcd.EtcdServer;
 import io.mgmt.etcd.ServerStatus;
 import io.mgmt.graph.VertexState;
 import io.mgmt.store.Store;
+import io.mgmt.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
