@@ -387,7 +387,7 @@ final class HostLoop implements AutoCloseable {
                 mailbox.execute(this::round);
             }
         }
-        if (isRollDue) {
+        if (isRollDue && isConnected() && roll.isPresent()) {
             mailbox.execute(this::round);
         }
     }
