@@ -109,7 +109,8 @@ final class AgentServer implements EtcdServer {
 
     /** The process ended, or something about it changed. */
     void processChanged() {
-        if (asked.isPresent() && !machine.runsEtcd() && run.isAlive()) {
+        boolean isWatched = status.state() == State.STARTING || status.state() == State.SERVING;
+        if (isWatched && asked.isPresent() && !machine.runsEtcd() && run.isAlive()) {
             // Its parent hears of it at once; one that was adopted is nobody's child.
             probeIn(isAdopted ? SLOW_PROBE : 1_000_000);
         }

@@ -250,7 +250,8 @@ final class Checks {
 
     /** It has been well for some time, and does not leave. */
     private boolean stays(Cluster cluster, Seat seat) {
-        return cluster.countedFor(seat) >= GRACE_NANOS && !leaving.containsKey(seat.name)
+        return cluster.countedFor(seat) >= GRACE_NANOS && seat.process.listens()
+                && world.scheduler.now() - seat.process.listensSince() >= GRACE_NANOS && !leaving.containsKey(seat.name)
                 && seat.data != null && !seat.data.isDamaged && sessions.containsKey(seat.name);
     }
 

@@ -517,6 +517,7 @@ final class Cluster {
     }
 
     void publish(Etcd process, Runnable done) {
+        world.trace.add(process.machine.name, "etcd publishes");
         if (dice.perMille(60)) {
             // Lost while peers connect, and sent again only after etcd's request time-out.
             scheduler.after(PUBLISH_AGAIN_NANOS, process::publishAgain);

@@ -39,6 +39,7 @@ final class Etcd {
     private boolean isReceiving;
     private boolean isPublishing;
     private boolean isPublished;
+    private long publishedAt;
     private boolean isEnding;
     private Exit exit = Exit.NONE;
     private String words = "";
@@ -231,6 +232,7 @@ final class Etcd {
             isPublishing = true;
             data.cluster.publish(this, ifAlive(() -> {
                 isPublished = true;
+                publishedAt = world.scheduler.now();
                 machine.etcdChanged();
             }));
         }
@@ -246,6 +248,11 @@ final class Etcd {
     /** Its client port is open. */
     boolean listens() {
         return alive && isPublished;
+    }
+
+    /** When its client port was opened; only if it is open. */
+    long listensSince() {
+        return publishedAt;
     }
 
     /** Whoever asks it for its health is told that it is well. */
