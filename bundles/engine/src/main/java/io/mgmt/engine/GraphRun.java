@@ -303,7 +303,7 @@ final class GraphRun {
     /** From any thread. */
     private void ring(Live live) {
         if (live.rung.compareAndSet(false, true)) {
-            dispatcher.post(() -> {
+            dispatcher.postNow(() -> {
                 // Before the event is told, so that one that comes meanwhile is posted again.
                 live.rung.set(false);
                 tell(live, new VertexEvent.Changed());

@@ -22,6 +22,8 @@ final class Gathering {
             Keys.IDEAL_CLUSTER_SIZE, Keys.LEADER, Keys.MEMORY, Keys.NOMINATED, Keys.OP, Keys.STARTED,
             Keys.VOLUNTEERS);
 
+    private static final int MOST_TIMES = 3;
+
     private final Store store;
     private final Members members;
 
@@ -37,6 +39,17 @@ final class Gathering {
                 statuses(before).thenCompose(answers -> members.list().thenApply(after ->
                         before.equals(after) ? Optional.of(Gathered.of(snapshot, after, answers))
                                 : Optional.empty()))));
+    }
+
+    /** The same, again if need be. */
+    CompletableFuture<Gathered> settled() {
+        return settled(MOST_TIMES);
+    }
+
+    private CompletableFuture<Gathered> settled(int times) {
+        return read().thenCompose(look -> look.isPresent() ? CompletableFuture.completedFuture(look.get())
+                : times > 1 ? settled(times - 1)
+                : CompletableFuture.failedFuture(new IllegalStateException("the members keep changing")));
     }
 
     private CompletableFuture<Map<String, Status>> statuses(List<Member> list) {

@@ -11,10 +11,12 @@ import io.mgmt.core.membership.DutyView.Claim;
 import io.mgmt.etcd.Members.Member;
 import io.mgmt.etcd.StartPlan;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,6 +143,20 @@ final class HostDuty {
         if (!broken.isEmpty() && (etcd.serves() || !isListed)) {
             broken = "";
         }
+    }
+
+    /** Its member, if it serves and its command line names other peer URLs than the member list. */
+    Optional<Member> moved(Optional<List<Member>> members) {
+        String own = memory.member().map(MemberState::memberId).orElse("");
+        return members.stream().flatMap(List::stream)
+                .filter(member -> etcd.serves() && member.id().equals(own)
+                        && !Set.copyOf(member.peerUrls()).equals(Set.copyOf(peerUrls())))
+                .findFirst();
+    }
+
+    /** Where its peers are to reach it. */
+    List<String> peerUrls() {
+        return prepared.settings().advertisedServerUrls().list().stream().map(URI::toString).toList();
     }
 
     /** True while it has a member, or runs one. */

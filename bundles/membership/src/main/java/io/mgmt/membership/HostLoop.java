@@ -7,7 +7,6 @@ import io.mgmt.agent.Urls;
 import io.mgmt.cluster.ClusterReport;
 import io.mgmt.cluster.ClusterSizingPolicy;
 import io.mgmt.cluster.ClusterState;
-import io.mgmt.cluster.ClusterView;
 import io.mgmt.cluster.ViewedHost.Server;
 import io.mgmt.core.identity.HostStep;
 import io.mgmt.core.identity.HostView;
@@ -228,13 +227,7 @@ final class HostLoop implements AutoCloseable {
 
     /** As the last look of a voter says; a host that runs none need not know. */
     private boolean everyVoterLeaves() {
-        if (!isVoter || leader.latest().isEmpty()) {
-            return false;
-        }
-        ClusterView view = leader.latest().get();
-        return view.members().stream().filter(member -> !member.learner()).allMatch(member ->
-                member.name().equals(host) || view.hosts().stream().anyMatch(other ->
-                        other.name().equals(member.name()) && other.leaving().isPresent()));
+        return isVoter && leader.latest().filter(view -> Departure.everyVoterLeaves(view, host)).isPresent();
     }
 
     /**
@@ -369,6 +362,14 @@ final class HostLoop implements AutoCloseable {
             return;
         }
         duty.look(listed);
+        Optional<Member> moved = duty.moved(listed);
+        if (moved.isPresent() && members.isPresent()) {
+            List<String> urls = duty.peerUrls();
+            LOG.info("{} tells the cluster its new peer URLs: memberId={} peerUrls={} before={}", host,
+                    moved.get().id(), urls, moved.get().peerUrls());
+            call(() -> members.get().updatePeerUrls(moved.get().id(), urls), nothing -> isRollDue = true);
+            return;
+        }
         Duty next = duty.next(listed, everyVoterLeaves());
         if (next instanceof Duty.Start start) {
             if (!duty.pause().isZero()) {

@@ -11,7 +11,6 @@ import io.mgmt.core.membership.Delays;
 import io.mgmt.core.membership.SizeInForce;
 import io.mgmt.core.membership.Step;
 import io.mgmt.etcd.Members;
-import io.mgmt.etcd.Members.Member;
 import io.mgmt.etcd.RefusedException;
 import io.mgmt.store.Commit;
 import io.mgmt.store.Lease;
@@ -20,9 +19,10 @@ import io.mgmt.store.Txn;
 import io.mgmt.store.Txn.Put;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -66,10 +66,10 @@ final class LeaderLoop implements AutoCloseable {
     private final Decisions decisions = new Decisions();
     private final Election election;
     private final Bells bells;
+    private final SizingPolicies policies;
 
     private Optional<Store> store = Optional.empty();
     private Optional<Members> members = Optional.empty();
-    private List<ClusterSizingPolicy> policies = List.of();
     private Optional<ClusterView> latest = Optional.empty();
     private Optional<Step> step = Optional.empty();
     private int remembered;
@@ -92,6 +92,7 @@ final class LeaderLoop implements AutoCloseable {
         delays = prepared.settings().delays();
         election = new Election(ports, prepared, mailbox, this::ring);
         bells = new Bells(mailbox, this::ring);
+        policies = new SizingPolicies(host, prepared.settings().mostVoters());
     }
 
     /** Both, or what counts as neither. */
@@ -107,7 +108,7 @@ final class LeaderLoop implements AutoCloseable {
 
     /** The best ranked first; none: nothing is decided. */
     void policies(List<ClusterSizingPolicy> now) {
-        policies = List.copyOf(now);
+        policies.set(now);
         ring();
     }
 
@@ -143,7 +144,7 @@ final class LeaderLoop implements AutoCloseable {
                 seen.completeExceptionally(new IllegalStateException("no endpoint of the cluster answers"));
                 return;
             }
-            gather(2).whenComplete((look, e) -> mailbox.execute(() -> {
+            new Gathering(store.get(), members.get()).settled().whenComplete((look, e) -> mailbox.execute(() -> {
                 if (e != null) {
                     seen.completeExceptionally(e);
                 } else {
@@ -152,15 +153,6 @@ final class LeaderLoop implements AutoCloseable {
             }));
         });
         return seen;
-    }
-
-    /** The member list may change between two readings; then once more. */
-    private CompletableFuture<Gathered> gather(int times) {
-        return new Gathering(store.orElseThrow(), members.orElseThrow()).read().thenCompose(look ->
-                look.isPresent() ? CompletableFuture.completedFuture(look.get())
-                        : times == 0 ? CompletableFuture.failedFuture(
-                                new IllegalStateException("the members keep changing"))
-                        : gather(times - 1));
     }
 
     /** Something has happened. */
@@ -202,7 +194,7 @@ final class LeaderLoop implements AutoCloseable {
         } else {
             bells.store(Optional.empty());
             call(() -> store.get().list(Keys.LEADER), candidates -> {
-                election.see(Gathered.of(candidates, List.of(), java.util.Map.of()).keys());
+                election.see(Gathered.of(candidates, List.of(), Map.of()).keys());
                 again(mayLead() ? Duration.ZERO : delays.leadershipSession());
             });
         }
@@ -266,7 +258,7 @@ final class LeaderLoop implements AutoCloseable {
     }
 
     private void decide(Gathered look, ClusterView view) {
-        Optional<Sizing> sizing = sizing(view);
+        Optional<Sizing> sizing = policies.size(view);
         Step next = sizing.isEmpty() ? new Step.Hold("no sizing policy is installed")
                 : Step.next(view, sizing.get().voters(), delays);
         if (decisions.isNews(next)) {
@@ -285,24 +277,6 @@ final class LeaderLoop implements AutoCloseable {
         } else {
             write(look, view, next, Optional.empty());
         }
-    }
-
-    private Optional<Sizing> sizing(ClusterView view) {
-        for (ClusterSizingPolicy policy : policies) {
-            try {
-                Sizing sizing = policy.size(view);
-                if (sizing != null && sizing.voters() <= prepared.settings().mostVoters()) {
-                    return Optional.of(sizing);
-                }
-                LOG.warn("{} passes over a sizing policy: policy={} reason=\"it asks for {}\"", host,
-                        policy.getClass().getName(), sizing);
-            } catch (RuntimeException e) {
-                // Somebody else's code: whatever it throws, the next one is asked.
-                LOG.warn("{} passes over a sizing policy: policy={} reason=\"it failed\"", host,
-                        policy.getClass().getName(), e);
-            }
-        }
-        return Optional.empty();
     }
 
     private Duration backOff(ClusterView view, String banned) {
@@ -370,24 +344,18 @@ final class LeaderLoop implements AutoCloseable {
 
     /** A membership call: whatever it says, the member list is read again. */
     private void change(Supplier<? extends CompletableFuture<?>> membershipCall) {
-        int asked = era;
-        isBusy = true;
-        membershipCall.get().whenComplete((done, e) -> mailbox.execute(() -> {
-            if (asked != era || isOver) {
-                return;
-            }
-            isBusy = false;
-            Throwable cause = e == null || e.getCause() == null ? e : e.getCause();
-            if (e instanceof RefusedException || cause instanceof RefusedException) {
+        call(() -> membershipCall.get().handle((done, e) -> Optional.ofNullable(e)), failure -> {
+            Throwable cause = failure.map(LeaderLoop::cause).orElse(null);
+            if (cause instanceof RefusedException) {
                 LOG.info("{} was refused: reason=\"{}\"", host, cause.getMessage());
                 again(REFUSED);
-            } else if (e != null) {
-                LOG.warn("{} does not know what became of a call: reason=\"{}\"", host, reason(e));
+            } else if (cause != null) {
+                LOG.warn("{} does not know what became of a call: reason=\"{}\"", host, cause.getMessage());
                 again(SOON);
             } else {
                 again(Duration.ZERO);
             }
-        }));
+        });
     }
 
     /** While something is under way the next look comes soon; else at the tick, or when something happens. */
@@ -420,15 +388,14 @@ final class LeaderLoop implements AutoCloseable {
             if (e == null) {
                 then.accept(value);
             } else {
-                LOG.debug("{} could not look: reason=\"{}\"", host, reason(e));
+                LOG.debug("{} could not look: reason=\"{}\"", host, cause(e).toString());
                 again(REFUSED);
             }
         }));
     }
 
-    private static String reason(Throwable e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return Objects.toString(cause.getMessage(), cause.toString());
+    private static Throwable cause(Throwable e) {
+        return e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
     }
 
     private void wakeIn(Duration time) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -28,7 +29,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * Reads the shape of a graph: every key, type and missing value. What spans resources is for core
  * to check.
  */
-final class GraphParser {
+final class GraphParser implements GraphComposer.Receiver {
 
     private static final String EXPORTED = "@@";
 
@@ -36,6 +37,9 @@ final class GraphParser {
     private final Values values;
     /** Kinds of which a resource could not be read: an edge to it does not dangle. */
     private final Set<String> incomplete = new HashSet<>();
+    private final List<ResourceSpec> resources = new ArrayList<>();
+    private final List<ResourceSpec> exported = new ArrayList<>();
+    private final List<Edge> edges = new ArrayList<>();
     private boolean lacksResources;
 
     GraphParser(Problems problems) {
@@ -43,11 +47,13 @@ final class GraphParser {
         this.values = new Values(problems);
     }
 
-    /** The graph; if anything is wrong, the part of it that can be judged nevertheless. */
+    /**
+     * The graph, with what was received before; if anything is wrong, the part of it that can be judged
+     * nevertheless.
+     *
+     * @param root without the lists that were handed over
+     */
     Graph graph(Node root) {
-        List<ResourceSpec> resources = new ArrayList<>();
-        List<ResourceSpec> exported = new ArrayList<>();
-        List<Edge> edges = new ArrayList<>();
         List<Collect> collects = new ArrayList<>();
         Map<String, Values.Entry> parts = map(root, "the graph").orElse(null);
         if (parts == null) {
@@ -56,16 +62,36 @@ final class GraphParser {
         known(parts, "the graph", "graph", "comment", "resources", "edges", "collect");
         Optional<String> name = required(parts, "graph", root, "the graph", "\"graph: NAME\"");
         String comment = optionalText(parts, "comment", "comment");
-        kinds(parts.get("resources"), resources, exported);
-        list(parts.get("edges"), "edges", (node, what) -> edge(node).filter(this::canBeJudged)
-                .ifPresent(edges::add));
+        kinds(parts.get("resources"));
+        list(parts.get("edges"), "edges", (node, what) -> edge(node));
+        edges.removeIf(edge -> !canBeJudged(edge));
         list(parts.get("collect"), "collect", (node, what) -> collect(node)
                 .ifPresent(collects::add));
-        return new Graph(name.orElse(""), comment, resources, exported, edges, collects);
+        // A list that was not handed over comes after those that were, wherever it stands.
+        return new Graph(name.orElse(""), comment, inFile(resources), inFile(exported),
+                edgesInFile(edges), collects);
     }
 
-    private void kinds(Values.Entry part, List<ResourceSpec> resources,
-            List<ResourceSpec> exported) {
+    static List<ResourceSpec> inFile(List<ResourceSpec> specs) {
+        return sorted(specs, ResourceSpec::position);
+    }
+
+    static List<Edge> edgesInFile(List<Edge> edges) {
+        return sorted(edges, Edge::position);
+    }
+
+    private static <T> List<T> sorted(List<T> list, Function<T, Position> position) {
+        List<T> sorted = new ArrayList<>(list);
+        // Next to no work where all stand in order already.
+        sorted.sort((a, b) -> {
+            int byLine = Integer.compare(position.apply(a).line(), position.apply(b).line());
+            return byLine != 0 ? byLine : Integer.compare(position.apply(a).column(),
+                    position.apply(b).column());
+        });
+        return sorted;
+    }
+
+    private void kinds(Values.Entry part) {
         if (part == null || isNull(part.value())) {
             return;
         }
@@ -79,7 +105,7 @@ final class GraphParser {
         Map<String, Values.Entry> kinds = values.entries(mapping, "resources");
         lacksResources = problems.count() > before;
         kinds.forEach((kind, entry) -> {
-            if (!list(entry, kind, (node, what) -> resource(kind, node, resources, exported))) {
+            if (!list(entry, kind, (node, what) -> resource(kind, node))) {
                 incomplete.add(kind);
             }
         });
@@ -90,8 +116,8 @@ final class GraphParser {
                 && !incomplete.contains(edge.to().kind());
     }
 
-    private void resource(String kind, Node node, List<ResourceSpec> resources,
-            List<ResourceSpec> exported) {
+    @Override
+    public void resource(String kind, Node node) {
         Map<String, Values.Entry> entries = map(node, "a resource of kind " + kind).orElse(null);
         if (entries == null) {
             incomplete.add(kind);
@@ -143,10 +169,11 @@ final class GraphParser {
         return true;
     }
 
-    private Optional<Edge> edge(Node node) {
+    @Override
+    public void edge(Node node) {
         Map<String, Values.Entry> entries = map(node, "an edge").orElse(null);
         if (entries == null) {
-            return Optional.empty();
+            return;
         }
         known(entries, "an edge", "name", "from", "to", "notify");
         String name = optionalText(entries, "name", "name of an edge");
@@ -164,10 +191,9 @@ final class GraphParser {
                         "Write notify: true or notify: false.");
             }
         }
-        if (from.isEmpty() || to.isEmpty()) {
-            return Optional.empty();
+        if (from.isPresent() && to.isPresent()) {
+            edges.add(new Edge(name, from.get(), to.get(), notifies, problems.position(node)));
         }
-        return Optional.of(new Edge(name, from.get(), to.get(), notifies, problems.position(node)));
     }
 
     private Optional<Ref> end(Map<String, Values.Entry> edge, String end, Node node, String what) {

@@ -21,7 +21,8 @@ final class Values {
     static final int MOST_VALUES = 2_000_000;
 
     private final Problems problems;
-    private final Scalars scalars = new Scalars();
+    /** Null until there is a number or a boolean: the classes behind it cost time to load. */
+    private Scalars scalars;
     private final Map<Node, Boolean> open = new IdentityHashMap<>();
     private int count;
 
@@ -133,6 +134,7 @@ final class Values {
             return Optional.empty();
         }
         if (tag.equals(Tag.BOOL) || tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+            scalars = scalars == null ? new Scalars() : scalars;
             Optional<Object> value = scalars.of(node);
             if (value.isEmpty()) {
                 problems.add(node, what + " is " + node.getValue()

@@ -5,11 +5,9 @@ import io.mgmt.graph.Graph;
 import io.mgmt.graph.GraphReader;
 import io.mgmt.graph.InvalidGraphException;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Path;
 import org.osgi.service.component.annotations.Component;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
@@ -17,7 +15,8 @@ import org.yaml.snakeyaml.nodes.Node;
 /**
  * Reads graphs from YAML 1.1, the format of design page §4.
  *
- * <p>The file is composed to nodes and not to objects, because nodes know their line and column.
+ * <p>The file is composed to nodes and not to objects, because nodes know their line and column;
+ * those of each resource are let go of when it is read.
  */
 @Component
 public final class YamlGraphReader implements GraphReader {
@@ -34,20 +33,23 @@ public final class YamlGraphReader implements GraphReader {
     public Graph read(Path file) throws IOException, InvalidGraphException {
         Problems problems = new Problems(file.toString());
         String text = Text.of(file, problems);
-        Node root = compose(text, problems);
-        Graph graph = new GraphParser(problems).graph(root);
+        GraphParser parser = new GraphParser(problems);
+        // What is found in the parts of a file that then turns out to be no YAML does not count.
+        Node root = compose(text, parser, new Problems(file.toString()));
+        Graph graph = parser.graph(root);
         problems.throwIfAny(graph);
         return graph;
     }
 
-    private static Node compose(String text, Problems problems) throws InvalidGraphException {
+    private static Node compose(String text, GraphParser parser, Problems problems)
+            throws InvalidGraphException {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Text.MOST_BYTES);
         options.setNestingDepthLimit(MOST_LEVELS);
         options.setMaxAliasesForCollections(MOST_ALIASES);
         Node root = null;
         try {
-            root = new Yaml(options).compose(new StringReader(text));
+            root = new GraphComposer(text, options, parser).getSingleNode();
             if (root == null) {
                 problems.add(problems.file(), "the file holds only comments",
                         "Write at least \"graph: NAME\".");

@@ -38,28 +38,47 @@ public final class AutoEdges {
                 }
             }
         }
-        Set<Pair> taken = new HashSet<>();
-        for (Edge edge : explicit) {
-            taken.add(new Pair(edge.from(), edge.to()));
-            taken.add(new Pair(edge.to(), edge.from()));
-        }
+        // Made for the first edge: most graphs of many files have none.
+        Set<Pair> taken = null;
         List<Edge> found = new ArrayList<>();
         for (Port port : ports) {
             if (!port.autoEdge() || port.uses().isEmpty()) {
                 continue;
             }
-            Set<Ref> before = new TreeSet<>();
-            for (Ref used : port.uses()) {
-                before.addAll(providers.getOrDefault(used, List.of()));
-            }
-            before.remove(port.ref());
-            for (Ref provider : before) {
-                if (taken.isEmpty() || !taken.contains(new Pair(provider, port.ref()))) {
+            for (Ref provider : before(port, providers)) {
+                taken = taken == null ? pairs(explicit) : taken;
+                if (!taken.contains(new Pair(provider, port.ref()))) {
                     found.add(new Edge(NAME, provider, port.ref(), false, Position.NONE));
                 }
             }
         }
-        return withoutCycles(ports, explicit, found);
+        return found.isEmpty() ? found : withoutCycles(ports, explicit, found);
+    }
+
+    private static Set<Ref> before(Port port, Map<Ref, List<Ref>> providers) {
+        Set<Ref> before = null;
+        for (Ref used : port.uses()) {
+            List<Ref> refs = providers.get(used);
+            if (refs != null) {
+                before = before == null ? new TreeSet<>() : before;
+                before.addAll(refs);
+            }
+        }
+        if (before == null) {
+            return Set.of();
+        }
+        before.remove(port.ref());
+        return before;
+    }
+
+    /** Both ways round. */
+    private static Set<Pair> pairs(List<Edge> edges) {
+        Set<Pair> pairs = new HashSet<>(edges.size() * 4);
+        for (Edge edge : edges) {
+            pairs.add(new Pair(edge.from(), edge.to()));
+            pairs.add(new Pair(edge.to(), edge.from()));
+        }
+        return pairs;
     }
 
     private record Pair(Ref from, Ref to) {

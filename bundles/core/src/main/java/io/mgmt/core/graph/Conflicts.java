@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds resources that provide the same thing: each would undo what the other did, without end. */
 public final class Conflicts {
@@ -23,14 +25,14 @@ public final class Conflicts {
      * @param ports what they provide; a resource without one provides nothing that is known
      */
     public static List<Problem> find(Collection<ResourceSpec> resources, Map<Ref, Port> ports) {
-        Map<Ref, ResourceSpec> providers = new HashMap<>();
+        Map<Ref, ResourceSpec> providers = new HashMap<>(resources.size() * 2);
         List<Problem> problems = new ArrayList<>();
         for (ResourceSpec spec : resources) {
             Port port = ports.get(spec.ref());
             if (port == null) {
                 continue;
             }
-            for (Ref provided : port.provides().stream().sorted().toList()) {
+            for (Ref provided : sorted(port.provides())) {
                 ResourceSpec first = providers.putIfAbsent(provided, spec);
                 if (first != null && !first.ref().equals(spec.ref())) {
                     problems.add(new Problem(spec.position(), spec.ref() + " is about " + provided.name()
@@ -41,5 +43,9 @@ public final class Conflicts {
             }
         }
         return problems;
+    }
+
+    private static Collection<Ref> sorted(Set<Ref> refs) {
+        return refs.size() < 2 ? refs : new TreeSet<>(refs);
     }
 }

@@ -67,6 +67,9 @@ public record GraphDiff(List<ResourceSpec> added, List<ResourceSpec> removed,
     }
 
     private static List<Edge> without(Collection<Edge> edges, Collection<Edge> others) {
+        if (edges.isEmpty() || others.isEmpty()) {
+            return List.copyOf(edges);
+        }
         Set<Wire> known = new HashSet<>(others.size() * 2);
         for (Edge edge : others) {
             known.add(Wire.of(edge));

@@ -78,7 +78,10 @@ final class IdentityRules {
             return new Join(false, "joining was cut short before there was any data");
         }
         if (hasServed) {
-            return broken(stored, member);
+            return stored.knowsOthers() || seeded
+                    ? new Join(false, "its etcd data is missing, so that its member has forgotten what it voted"
+                            + " for: the cluster removes that member, and adds this host anew")
+                    : broken(stored, member);
         }
         return seeded
                 ? new Join(false, "--seeds; a founding was cut short before there was any data")

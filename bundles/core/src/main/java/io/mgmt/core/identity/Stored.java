@@ -32,6 +32,11 @@ public record Stored(String host, String directory, Optional<MemberState> member
         return cluster.isPresent() && !cluster.get().endpoints().isEmpty();
     }
 
+    /** True if there were other voters beside it when it last looked. */
+    boolean knowsOthers() {
+        return cluster.isPresent() && cluster.get().endpoints().size() > 1;
+    }
+
     /** True if this host ever belonged to a cluster; then it never founds one by itself. */
     boolean isIdentity() {
         return member.isPresent() || !clusterId().isEmpty() || hasEndpoints();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.core.membership;
 
+import io.mgmt.cluster.ClusterView;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +24,17 @@ public record Departure(boolean isMember, boolean everyVoterLeaves, Optional<Dur
     public Departure {
         Objects.requireNonNull(unconnected, "unconnected");
         Objects.requireNonNull(waited, "waited");
+    }
+
+    /**
+     * True if no voter is to stay: each leaves, has left with its member kept, or does not answer. Then the
+     * last ones keep what they have.
+     *
+     * @param host that asks, and leaves
+     */
+    public static boolean everyVoterLeaves(ClusterView view, String host) {
+        return new Seats(view).all().stream().filter(Seat::isVoter).allMatch(seat ->
+                seat.name().equals(host) || seat.isLeaving() || !seat.isLive());
     }
 
     /** Why it may end now, in words; empty: it waits. */

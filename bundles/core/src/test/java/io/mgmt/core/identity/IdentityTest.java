@@ -14,6 +14,7 @@ import io.mgmt.core.identity.Identity.Found;
 import io.mgmt.core.identity.Identity.Join;
 import io.mgmt.core.identity.Identity.Refuse;
 import io.mgmt.core.identity.Identity.StartOwn;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -141,7 +142,7 @@ public final class IdentityTest {
     public void neverStartsAMemberWithoutItsData() {
         for (Case each : all()) {
             if (each.isPlain() && each.hasPhase(Phase.MEMBER) && !each.stored.hasData()) {
-                assertTrue(each.toString(), each.decide() instanceof Refuse);
+                assertTrue(each.toString(), each.decide() instanceof Refuse || each.decide() instanceof Join);
             }
         }
     }
@@ -250,6 +251,16 @@ public final class IdentityTest {
                 reason.startsWith("h1 is member 8e9e of cluster cd, but its etcd data is missing"
                         + " below"));
         assertTrue(reason, reason.contains("--new-cluster"));
+    }
+
+    /** The others remove the member, and add the host anew; the only voter has nobody to do that. */
+    @Test
+    public void letsTheOthersReplaceAMemberThatLostItsData() {
+        ClusterState three = new ClusterState("cd", List.of(URI.create("http://10.0.0.1:2379"),
+                URI.create("http://10.0.0.2:2379")), List.of());
+        assertTrue(Identity.of(stored(member(Phase.MEMBER), three, NO_DATA), NONE) instanceof Join);
+        assertTrue(Identity.of(stored(member(Phase.MEMBER), CLUSTER, NO_DATA), SEEDED) instanceof Join);
+        assertTrue(Identity.of(stored(member(Phase.MEMBER), CLUSTER, NO_DATA), NONE) instanceof Refuse);
     }
 
     @Test

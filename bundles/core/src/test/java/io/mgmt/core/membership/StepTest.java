@@ -70,6 +70,15 @@ public class StepTest {
         adds("h3", cluster().voters("h1").behind("h2", 1).volunteers("h3").next(3));
     }
 
+    /** For 5 s after a promotion etcd would take none. */
+    @Test
+    public void addsWhatIsWantedBeforeItPromotes() {
+        adds("h3", cluster().voters("h1").inStep("h2").volunteers("h3").next(3));
+        promotes("h2", cluster().voters("h1").inStep("h2").volunteers("h3").next(2));
+        promotes("h2", cluster().etcd("3.4.23", "h1", "h2", "h3").voters("h1").inStep("h2").volunteers("h3").next(3));
+        promotes("h4", cluster().voters("h1", "h2", "h3").dead("h3", 9).inStep("h4").volunteers("h5").next(5));
+    }
+
     @Test
     public void promotesByIndexAndNeverByAge() {
         assertEquals(new Promote("h2", id("h2"), "h2 is in step; 1 of 2 voters"),

@@ -38,6 +38,11 @@ non-sealed class PathWatch implements Follower {
         return table;
     }
 
+    /** True if the path led to itself when it was looked at last, and no link was on the way. */
+    boolean isPlain() {
+        return followed.size() == 1;
+    }
+
     /**
      * Looks where the path leads now. A directory is armed before what is in it is looked at, so
      * that whatever comes after the look comes as an event.

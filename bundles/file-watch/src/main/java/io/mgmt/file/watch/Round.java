@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.file.watch;
 
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 
@@ -38,7 +39,7 @@ final class Round {
         Path name = (Path) event.context();
         WatchedEntry entry = directory.known(name);
         if (entry != null) {
-            touched(entry, event.kind() != ENTRY_MODIFY);
+            touched(entry, event.kind());
         }
         if (!directory.trees().isEmpty()) {
             told.addAll(directory.trees());
@@ -51,19 +52,22 @@ final class Round {
     /** Anything may have happened in the directory, and to it. */
     void lost(WatchedDirectory directory) {
         moved.add(directory);
-        directory.entries().forEach(entry -> touched(entry, true));
+        directory.entries().forEach(entry -> touched(entry, OVERFLOW));
         told.addAll(directory.trees());
         lookAt(directory, directory.path());
     }
 
-    private void touched(WatchedEntry entry, boolean mayBeAnother) {
+    /** @param kind OVERFLOW: anything may have happened */
+    private void touched(WatchedEntry entry, WatchEvent.Kind<?> kind) {
         for (Follower follower : entry.followers()) {
             if (follower instanceof WatchedDirectory below) {
                 moved.add(below);
                 spread(below);
             } else if (follower instanceof PathWatch watch) {
                 told.add(watch);
-                if (mayBeAnother) {
+                // What is gone leads nowhere; what comes in its place has an event of its own.
+                boolean isGone = kind == ENTRY_DELETE && watch.isPlain();
+                if (kind != ENTRY_MODIFY && !isGone) {
                     follow(watch);
                 }
             }

@@ -43,6 +43,12 @@ final class TreeWatch extends PathWatch {
         return now;
     }
 
+    /** What is below has watches of its own, which are let go of when it is gone. */
+    @Override
+    boolean isPlain() {
+        return false;
+    }
+
     @Override
     void release() {
         super.release();

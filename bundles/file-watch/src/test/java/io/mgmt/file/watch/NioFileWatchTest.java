@@ -178,6 +178,30 @@ public class NioFileWatchTest {
         rings(bell, () -> Files.writeString(store.resolve("two"), "y"));
     }
 
+    /** What was a file, then nothing, may be a link next, and nothing or a file again. */
+    @Test
+    public void seesTheTargetOfALinkThatComesInPlaceOfAFile() throws Exception {
+        Path target = Files.createFile(Files.createDirectory(top.resolve("store"))
+                .resolve("target"));
+        Path file = Files.createFile(top.resolve("f"));
+        // The first watch of a directory looks at all that is above it, the next ones do not.
+        bench.on(top.resolve("g"));
+        Bell bell = bench.on(file);
+
+        rings(bell, () -> Files.delete(file));
+        silent(bell, () -> Files.writeString(target, "x"));
+        rings(bell, () -> Files.createSymbolicLink(file, target));
+        rings(bell, () -> Files.writeString(target, "y"));
+        rings(bell, () -> Files.delete(file));
+        silent(bell, () -> Files.writeString(target, "z"));
+        rings(bell, () -> {
+            Files.createFile(file);
+            Files.delete(file);
+            Files.createSymbolicLink(file, target);
+        });
+        rings(bell, () -> Files.writeString(target, ""));
+    }
+
     @Test
     public void seesThroughALinkAmongTheParents() throws Exception {
         Path one = Files.createDirectory(top.resolve("one"));
