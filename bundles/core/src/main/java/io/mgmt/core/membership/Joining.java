@@ -215,7 +215,7 @@ final class Joining {
         }
         for (Seat seat : survey.voters) {
             if (!seat.isLive() && !survey.addsWhileOneIsDead()) {
-                return Optional.of("this version of etcd adds none while " + seat.name() + " does not answer");
+                return Optional.of("etcd adds none while " + seat.name() + " does not answer");
             }
         }
         return Optional.empty();

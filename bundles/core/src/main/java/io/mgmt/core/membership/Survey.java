@@ -132,8 +132,14 @@ final class Survey {
         return Math.max(0, wanted + orphans.size() - staying);
     }
 
-    /** True if etcd takes a learner now although a voter does not answer. */
+    /**
+     * True if etcd takes a learner now although a voter does not answer: it counts the new one as a voter
+     * that is down (etcd's source, server/etcdserver/util.go), so one dead of three is too many.
+     */
     boolean addsWhileOneIsDead() {
+        if (live < quorum(voters.size() + 1)) {
+            return false;
+        }
         for (Seat seat : voters) {
             if (seat.isLive() && seat.version().filter(EtcdVersion::addsWhileOneIsDead).isEmpty()) {
                 return false;
