@@ -516,9 +516,8 @@ final class Cluster {
         }
     }
 
-    void publish(Etcd process, Runnable done) {
-        world.trace.add(process.machine.name, "etcd publishes");
-        if (dice.perMille(60)) {
+    void publish(Etcd process, boolean isFirst, Runnable done) {
+        if (isFirst && dice.perMille(60)) {
             // Lost while peers connect, and sent again only after etcd's request time-out.
             scheduler.after(PUBLISH_AGAIN_NANOS, process::publishAgain);
             return;

@@ -39,6 +39,7 @@ final class Etcd {
     private boolean isReceiving;
     private boolean isPublishing;
     private boolean isPublished;
+    private int publications;
     private long publishedAt;
     private boolean isEnding;
     private Exit exit = Exit.NONE;
@@ -230,7 +231,8 @@ final class Etcd {
     void publish() {
         if (!isPublished && !isPublishing && isFirstContactMade) {
             isPublishing = true;
-            data.cluster.publish(this, ifAlive(() -> {
+            publications++;
+            data.cluster.publish(this, publications == 1, ifAlive(() -> {
                 isPublished = true;
                 publishedAt = world.scheduler.now();
                 machine.etcdChanged();
