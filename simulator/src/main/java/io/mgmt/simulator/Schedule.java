@@ -111,7 +111,11 @@ final class Schedule {
         config.put("clientUrls", new String[] {machine.clientUrl});
         config.put("serverUrls", new String[] {machine.peerUrl});
         config.put("idealClusterSize", wanted);
-        boolean founds = machine.index == 0 && machine.disk.generation() == 0;
+        // Who is told what to do does it: the data without an owner is set aside, and the host joins.
+        boolean isToldTo = machine.agent != null
+                && machine.agent.end().filter(words -> words.contains("--new-cluster")).isPresent();
+        config.put("newCluster", isToldTo);
+        boolean founds = machine.index == 0 && machine.disk.generation() == 0 && !isToldTo;
         if (!founds) {
             // After its disk was lost the first host has to be told where the others are.
             config.put("seeds", world.machines.stream().filter(other -> other != machine)
