@@ -2,6 +2,7 @@
 package io.mgmt.simulator;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -48,7 +49,7 @@ public final class Main {
             }
             if ((i + 1) % REPORT_EVERY == 0 || i + 1 == schedules) {
                 double seconds = (System.nanoTime() - began) / 1e9;
-                out.printf("%d schedules, %d violations, %.1f h simulated, %d events, in %.1f s: %.1f"
+                out.printf(Locale.ROOT, "%d schedules, %d violations, %.1f h simulated, %d events, in %.1f s: %.1f"
                         + " schedules/s%n", i + 1, broken, simulated / 3600, events, seconds,
                         (i + 1) / seconds);
             }

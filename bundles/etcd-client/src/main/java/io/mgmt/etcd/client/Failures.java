@@ -19,8 +19,9 @@ final class Failures {
             Status.Code.PERMISSION_DENIED, Status.Code.RESOURCE_EXHAUSTED, Status.Code.FAILED_PRECONDITION,
             Status.Code.OUT_OF_RANGE, Status.Code.UNIMPLEMENTED, Status.Code.UNAUTHENTICATED);
 
-    /** Of the answers with code UNAVAILABLE, the ones that are refusals. */
+    /** Of the answers with code UNAVAILABLE or UNKNOWN, the ones that are refusals. */
     private static final List<String> REFUSED_FOR_NOW = List.of(
+            "etcdserver: re-configuration failed due to not enough started members",
             "etcdserver: rpc not supported for learner",
             "etcdserver: not capable",
             "etcdserver: unhealthy cluster");
@@ -31,7 +32,8 @@ final class Failures {
     /** True if etcd, or gRPC on its behalf, answered that it did nothing. */
     static boolean isRefused(Status status) {
         return REFUSED.contains(status.getCode())
-                || status.getCode() == Status.Code.UNAVAILABLE && REFUSED_FOR_NOW.contains(description(status));
+                || (status.getCode() == Status.Code.UNAVAILABLE || status.getCode() == Status.Code.UNKNOWN)
+                        && REFUSED_FOR_NOW.contains(description(status));
     }
 
     /** True if another endpoint, or the same one later, may answer otherwise. */
