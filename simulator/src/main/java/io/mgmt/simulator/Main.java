@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.simulator;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Runs schedules: {@code [number of schedules] [first seed] [name of the only fault]}. With
+ * {@code -Dseed=} it runs that one and prints its trace.
+ */
+public final class Main {
+
+    private static final int MOST_LINES = 60;
+    private static final int MOST_VIOLATIONS = 20;
+    private static final int REPORT_EVERY = 1000;
+
+    private Main() {
+    }
+
+    /** Ends with 1 if an invariant was broken. */
+    public static void main(String[] arguments) {
+        Optional<String> only = arguments.length > 2 ? Optional.of(arguments[2]) : Optional.empty();
+        Long seed = Long.getLong("seed");
+        if (seed != null) {
+            Schedule.Result result = Schedule.run(seed, true, only);
+            result.trace().lines().forEach(System.out::println);
+            System.out.println(words(result) + " trace=" + result.trace().hash());
+            System.exit(result.violation().isPresent() ? 1 : 0);
+        }
+        int schedules = arguments.length > 0 ? Integer.parseInt(arguments[0]) : REPORT_EVERY;
+        long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
+        System.exit(run(schedules, first, only, System.out) == 0 ? 0 : 1);
+    }
+
+    /** @return how many broke an invariant */
+    static int run(int schedules, long first, Optional<String> only, PrintStream out) {
+        long began = System.nanoTime();
+        long events = 0;
+        double simulated = 0;
+        int broken = 0;
+        for (int i = 0; i < schedules && broken < MOST_VIOLATIONS; i++) {
+            Schedule.Result result = Schedule.run(first + i, false, only);
+            events += result.events();
+            simulated += result.seconds();
+            if (result.violation().isPresent()) {
+                broken++;
+                tell(result, only, out);
+            }
+            if ((i + 1) % REPORT_EVERY == 0 || i + 1 == schedules) {
+                double seconds = (System.nanoTime() - began) / 1e9;
+                out.printf(Locale.ROOT, "%d schedules, %d violations, %.1f h simulated, %d events, in %.1f s: %.1f"
+                        + " schedules/s%n", i + 1, broken, simulated / 3600, events, seconds,
+                        (i + 1) / seconds);
+            }
+        }
+        return broken;
+    }
+
+    /** What was broken, and how it came to that. */
+    static void tell(Schedule.Result result, Optional<String> only, PrintStream out) {
+        out.println("seed " + result.seed() + " breaks " + result.violation().orElseThrow());
+        Schedule.Result again = Schedule.run(result.seed(), true, only);
+        again.trace().last(MOST_LINES).forEach(line -> out.println("  " + line));
+        if (again.fingerprint() != result.fingerprint()) {
+            out.println("  The replay went another way: the simulator is broken.");
+        }
+    }
+
+    private static String words(Schedule.Result result) {
+        return "seed=" + result.seed() + " violation=" + result.violation().map(Object::toString).orElse("none")
+                + " events=" + result.events() + " seconds=" + result.seconds() + " promotions="
+                + result.promotions() + " removals=" + result.removals() + " fingerprint="
+                + Long.toHexString(result.fingerprint());
+    }
+}
