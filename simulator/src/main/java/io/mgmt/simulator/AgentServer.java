@@ -197,7 +197,8 @@ final class AgentServer implements EtcdServer {
             asked = Optional.empty();
             CompletableFuture<Void> gone = new CompletableFuture<>();
             if (!machine.runsEtcd()) {
-                stopped(gone);
+                // All of the supervisor happens on a thread of its own.
+                world.scheduler.after(world.dice.nanos(0.1, 1), () -> run.run(() -> stopped(gone)));
                 return gone;
             }
             world.trace.add(machine.name, "stops etcd");

@@ -31,7 +31,9 @@ final class AgentTimers implements Timers {
         looks = lookedAt == happened ? looks + 1 : 0;
         lookedAt = happened;
         if (looks > MOST_LOOKS) {
-            world.checks.broken("LOOP", run.machine.name + "'s agent is in an endless loop");
+            world.checks.broken("LOOP", run.machine.name + "'s agent is in an endless loop: "
+                    + StackWalker.getInstance().walk(frames -> frames.skip(1).limit(6)
+                            .map(frame -> frame.getMethodName() + ":" + frame.getLineNumber()).toList()));
             run.kill();
             throw new Crash("in an endless loop");
         }
