@@ -70,6 +70,7 @@ final class HostLoop implements AutoCloseable {
     private Optional<Members> members = Optional.empty();
     private Optional<Roll> roll = Optional.empty();
     private Optional<List<Member>> listed = Optional.empty();
+    private List<String> voters = List.of();
     /** The member list is to be read again, though the last one still serves. */
     private boolean isRollDue;
     private boolean isVoter;
@@ -110,6 +111,8 @@ final class HostLoop implements AutoCloseable {
     void start() {
         etcd.follow(() -> mailbox.execute(this::etcdChanged));
         mailbox.execute(() -> {
+            unconnectedSince = unconnectedSince.or(() -> isConnected() ? Optional.empty()
+                    : Optional.of(ports.timers().now()));
             tick = ports.timers().every(prepared.settings().delays().tick(),
                     () -> mailbox.execute(this::ticked));
             etcdChanged();
@@ -309,6 +312,7 @@ final class HostLoop implements AutoCloseable {
 
     private void tell() {
         departing.ifPresent(open -> depart());
+        notes.silent(unconnectedSince.map(ports.timers().now()::minus).orElse(Duration.ZERO), voters);
         report = notes.report(etcd.status(), isConnected(), roll, memory.cluster().clusterId(), leader);
     }
 
@@ -485,6 +489,7 @@ final class HostLoop implements AutoCloseable {
         hasComparedSeeds |= !memory.cluster().clusterId().isEmpty();
         roll = Optional.of(now.roll());
         listed = Optional.of(now.members());
+        voters = now.members().stream().filter(member -> !member.learner()).map(Member::name).toList();
         boolean votes = etcd.serves() && !now.roll().memberId().isEmpty() && !now.roll().learner();
         if (votes != isVoter) {
             isVoter = votes;

@@ -9,6 +9,7 @@ import io.mgmt.core.membership.Step;
 import io.mgmt.etcd.ServerStatus;
 import io.mgmt.etcd.ServerStatus.Exit;
 import io.mgmt.etcd.ServerStatus.State;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +23,15 @@ import org.slf4j.LoggerFactory;
 final class Notes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
+    /** An election or a restart takes less. */
+    private static final Duration LONG_SILENCE = Duration.ofSeconds(60);
 
     private final String host;
     private final boolean isTemporary;
     private final boolean runsServer;
     private HostStep step = new HostStep.Wait("this host has not begun yet");
     private String failure = "";
+    private String outage = "";
     private Urls endpoints = Urls.NONE;
     private int size;
     private String sizeNote = "";
@@ -82,6 +86,26 @@ final class Notes {
                 sentences(etcd, connected, leader));
     }
 
+    /**
+     * No member has answered with a quorum, for so long that a person should know.
+     *
+     * @param silent how long; zero: one does
+     * @param members the last known voters, by name
+     */
+    void silent(Duration silent, List<String> members) {
+        boolean isLong = silent.compareTo(LONG_SILENCE) >= 0;
+        if (isLong && outage.isEmpty()) {
+            outage = "No quorum of the cluster has answered for " + LONG_SILENCE.toSeconds() + " s"
+                    + (members.isEmpty() ? "" : "; its voters were " + String.join(", ", members))
+                    + ". Start the missing ones again with their state directories: with a quorum all goes on by"
+                    + " itself. If most are lost for good, see \"Most voters are lost\" in docs/OPERATING.md;"
+                    + " --new-cluster begins anew without the data.";
+            LOG.error("{} {}", host, outage);
+        } else if (!isLong) {
+            outage = "";
+        }
+    }
+
     private String role(ServerStatus etcd, boolean connected, Optional<Roll> roll) {
         if (!connected) {
             return "not connected";
@@ -114,6 +138,9 @@ final class Notes {
             notes.add("The store does not answer"
                     + (runsServer ? "; etcd is " + words(etcd.state()) : "")
                     + ". The graph of this host goes on; exports and collection wait.");
+        }
+        if (!outage.isEmpty()) {
+            notes.add(outage);
         }
         leader.step().filter(step -> step instanceof Step.Hold
                 && !step.reason().endsWith(Step.AS_WANTED)).ifPresent(hold ->

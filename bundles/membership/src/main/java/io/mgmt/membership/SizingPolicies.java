@@ -45,7 +45,7 @@ final class SizingPolicies {
                 }
                 LOG.warn("{} passes over a sizing policy: policy={} reason=\"it asks for {}\"", host,
                         policy.getClass().getName(), sizing);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 // Somebody else's code: whatever it throws, the next one is asked.
                 LOG.warn("{} passes over a sizing policy: policy={} reason=\"it failed\"", host,
                         policy.getClass().getName(), e);

@@ -566,6 +566,17 @@ public final class HostLoopTest {
     }
 
     @Test
+    public void saysAfterAMinuteWhoIsMissing() {
+        Life life = settled();
+        life.loop().store(Optional.empty());
+        world.pass(Duration.ofSeconds(59));
+        assertFalse(notes(life), notes(life).contains("No quorum"));
+        world.pass(Duration.ofSeconds(3));
+        assertTrue(notes(life), notes(life).contains("No quorum of the cluster has answered for 60 s; its voters"
+                + " were h1."));
+    }
+
+    @Test
     public void goesOnWithBrokenDataAndSaysSo() {
         Life life = world.life().start();
         world.passMillis(10);
