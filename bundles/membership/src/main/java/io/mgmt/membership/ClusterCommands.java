@@ -35,7 +35,8 @@ final class ClusterCommands {
                 timers::epochMillis, () -> loop.report().endpoints().stream().map(URI::toString).toList());
         Map<String, Command> commands = new TreeMap<>(Map.of("members", new MembersCommand(inquiry),
                 "plan", new PlanCommand(inquiry, mostVoters), "why", new WhyCommand(inquiry),
-                "resize", new ResizeCommand(inquiry, mostVoters, store, DecisionFeed::new)));
+                "resize", new ResizeCommand(inquiry, mostVoters, store, DecisionFeed::new),
+                "forget", RecordCommand.forget(inquiry, store), "pardon", RecordCommand.pardon(inquiry, store)));
         List<ServiceRegistration<Command>> registrations = new ArrayList<>();
         commands.forEach((name, command) -> registrations.add(context.registerService(Command.class, command,
                 FrameworkUtil.asDictionary(Map.of(Command.NAME, name)))));

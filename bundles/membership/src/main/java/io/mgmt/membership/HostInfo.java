@@ -38,8 +38,12 @@ final class HostInfo {
     record Now(boolean serves, Server server, String etcdVersion, boolean leaving, Optional<GraphReport> graph) {
     }
 
-    /** The keys of this host as they should stand. */
-    OwnKeys keys(long leaseId, Memory memory, Roll roll, Now now) {
+    /**
+     * The keys of this host as they should stand.
+     *
+     * @param timing what was last seen in that key: a voter writes it again if it is gone
+     */
+    OwnKeys keys(long leaseId, Memory memory, Roll roll, Now now, Optional<String> timing) {
         String name = host.name().value();
         Settings settings = prepared.settings();
         String info = info(now);
@@ -47,13 +51,14 @@ final class HostInfo {
             return new OwnKeys(name, leaseId, info, Optional.empty(), Optional.empty(),
                     Optional.empty(), Optional.empty(), Optional.empty());
         }
+        boolean votes = now.serves() && !roll.learner();
         boolean isFounding =
                 memory.member().filter(member -> member.phase() == Phase.FOUNDING).isPresent();
         return new OwnKeys(name, leaseId, info,
                 only(!now.leaving(), settings.advertisedServerUrls().toString()),
-                only(now.serves() && !roll.learner(), settings.advertisedClientUrls().toString()),
+                only(votes, settings.advertisedClientUrls().toString()),
                 only(!roll.memberId().isEmpty(), started(roll.memberId())),
-                Optional.of(Json.text(settings.timing())),
+                isFounding || votes ? Optional.of(timing.orElse(Json.text(settings.timing()))) : Optional.empty(),
                 only(isFounding, Integer.toString(settings.idealClusterSize())));
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Over 400 lines: what one mailbox owns; halves of it would share all of its state.
 package io.mgmt.membership;
 
 import io.mgmt.agent.Agent;
@@ -79,6 +80,7 @@ final class HostLoop implements AutoCloseable {
     /** Counts what made answers of earlier calls void: another store, or other members to ask. */
     private int era;
     private boolean hasBegun;
+    private boolean hasComparedSeeds;
     private boolean isBusy;
     private boolean isOver;
     private Duration notBefore = Duration.ZERO;
@@ -214,7 +216,7 @@ final class HostLoop implements AutoCloseable {
     private void depart() {
         Departing open = departing.get();
         Duration now = ports.timers().now();
-        Departure departure = new Departure(duty.isMember(), everyVoterLeaves(),
+        Departure departure = new Departure(duty.isMember(), session.isNoted(), everyVoterLeaves(),
                 unconnectedSince.map(now::minus), now.minus(open.since()));
         departure.reason(prepared.settings().delays()).ifPresent(reason -> {
             if (!open.over().isDone()) {
@@ -469,7 +471,8 @@ final class HostLoop implements AutoCloseable {
     }
 
     private void readRoll() {
-        boolean asksSeeds = roll.isEmpty() && !memory.cluster().clusterId().isEmpty();
+        // Once: a seed that founds anew later must not end what runs.
+        boolean asksSeeds = !hasComparedSeeds && !memory.cluster().clusterId().isEmpty();
         isRollDue = false;
         Optional<URI> own = prepared.plan().isPresent() && etcd.serves()
                 ? Optional.of(prepared.settings().advertisedClientUrls().list().get(0))
@@ -479,6 +482,7 @@ final class HostLoop implements AutoCloseable {
     }
 
     private void called(RollCall.Called now) {
+        hasComparedSeeds |= !memory.cluster().clusterId().isEmpty();
         roll = Optional.of(now.roll());
         listed = Optional.of(now.members());
         boolean votes = etcd.serves() && !now.roll().memberId().isEmpty() && !now.roll().learner();

@@ -49,6 +49,7 @@ final class HostSession {
     private Optional<Duration> lastWrite = Optional.empty();
     private Optional<Duration> heldSince = Optional.empty();
     private Optional<RunningGraph> graph = Optional.empty();
+    private Optional<String> timing = Optional.empty();
     private boolean isLeaving;
     private boolean isOver;
 
@@ -87,7 +88,8 @@ final class HostSession {
     /** @param urgent somebody waits for what is to be written */
     HostView.Session view(Memory memory, Optional<Roll> roll, HostInfo.Now now, boolean urgent) {
         Optional<OwnKeys> wanted = lease.isPresent() && roll.isPresent()
-                ? Optional.of(info.keys(lease.get().id(), memory, roll.get(), now))
+                ? Optional.of(info.keys(lease.get().id(), memory, roll.get(), now,
+                        timing()))
                 : Optional.empty();
         return new HostView.Session(length,
                 lease.map(held -> OptionalLong.of(held.id())).orElse(OptionalLong.empty()),
@@ -95,9 +97,20 @@ final class HostSession {
                 urgent);
     }
 
+    private Optional<String> timing() {
+        timing = value(Keys.TIMING).or(() -> timing);
+        return timing;
+    }
+
     /** The keys of this host that exist; empty while they are not known. */
     Optional<Map<String, KeyValue>> present() {
         return keys.map(WatchedKeys::present);
+    }
+
+    /** The leader knows that this host leaves. */
+    boolean isNoted() {
+        return value(Keys.memory(host.name().value()))
+                .filter(memory -> Boolean.TRUE.equals(Json.fields(memory).get("left"))).isPresent();
     }
 
     boolean isLeaving() {
@@ -190,8 +203,14 @@ final class HostSession {
     CompletableFuture<Void> end() {
         isOver = true;
         forgetKeys();
-        return lease.isPresent() && store.isPresent() ? lease.get().revoke()
-                : CompletableFuture.completedFuture(null);
+        if (lease.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (store.isEmpty()) {
+            lease.get().close();
+            return CompletableFuture.failedFuture(new IllegalStateException("no endpoint of the cluster answers"));
+        }
+        return lease.get().revoke();
     }
 
     /** Lets go; the keys stay until the lease ends by itself. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Over 400 lines: what one mailbox owns; halves of it would share all of its state.
 package io.mgmt.membership;
 
 import io.mgmt.agent.Timers.Timer;
@@ -20,6 +21,7 @@ import io.mgmt.store.Txn.Put;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -75,6 +77,7 @@ final class LeaderLoop implements AutoCloseable {
     private Optional<Step> step = Optional.empty();
     private int remembered;
     private String sizeNote = "";
+    private String refusal = "";
     private int era;
     private boolean isBusy;
     private boolean isOver;
@@ -246,7 +249,7 @@ final class LeaderLoop implements AutoCloseable {
         SizeInForce size = size(look);
         remembered = size.voters();
         sizeNote = size.note();
-        ClusterView view = new Views(look, sightings).view(ports.timers().epochMillis(),
+        ClusterView view = new Views(look, sightings, ports.timers().epochMillis()).view(
                 new Lead(host, election.isLastResort()), remembered);
         latest = Optional.of(view);
         seen.run();
@@ -349,12 +352,16 @@ final class LeaderLoop implements AutoCloseable {
         call(() -> membershipCall.get().handle((done, e) -> Optional.ofNullable(e)), failure -> {
             Throwable cause = failure.map(LeaderLoop::cause).orElse(null);
             if (cause instanceof RefusedException) {
-                LOG.info("{} was refused: reason=\"{}\"", host, cause.getMessage());
+                if (!Objects.equals(refusal, cause.getMessage())) {
+                    refusal = cause.getMessage();
+                    LOG.info("{} was refused, and asks again: reason=\"{}\"", host, refusal);
+                }
                 again(REFUSED);
             } else if (cause != null) {
                 LOG.warn("{} does not know what became of a call: reason=\"{}\"", host, cause.getMessage());
                 again(SOON);
             } else {
+                refusal = "";
                 again(Duration.ZERO);
             }
         });

@@ -56,7 +56,8 @@ final class Leaving {
 
     private String remains() {
         return !etcd.isOurs() ? "" : ports.host().isTemporary()
-                ? "; its data was temporary and goes with it" : "; member and data are kept";
+                ? "; its data was temporary and goes with it"
+                : memory.member().isPresent() ? "; member and data are kept" : "; it is no member";
     }
 
     private void forgetLeases() {

@@ -89,10 +89,15 @@ final class Sightings {
                         now.minus(sight.moved()), sight.version());
     }
 
-    Session session(String host) {
-        Presence presence = sessions.get(host);
-        return presence == null ? new Session(false, Duration.ZERO, false)
-                : new Session(presence.alive(), now.minus(presence.since()), presence.again());
+    /**
+     * The session of a host.
+     *
+     * @param goneFor how long it has been gone by the clocks of people, for one whose session this agent has
+     *     never seen; zero if unknown
+     */
+    Session session(String host, Duration goneFor) {
+        Presence presence = sessions.computeIfAbsent(host, unseen -> new Presence(false, now.minus(goneFor), false));
+        return new Session(presence.alive(), now.minus(presence.since()), presence.again());
     }
 
     /** How long that has been so: since it was first asked for, at each look without a break. */

@@ -16,6 +16,7 @@ import io.mgmt.cluster.ViewedMember;
 import io.mgmt.core.identity.Keys;
 import io.mgmt.etcd.Members.Member;
 import io.mgmt.store.KeyValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,19 +29,25 @@ import java.util.TreeSet;
 /** Puts together what core decides from. Values that cannot be read count as absent. */
 final class Views {
 
+    /** Beyond this it makes no difference. */
+    private static final Duration LONGEST_GONE = Duration.ofDays(1);
+
     private final Gathered look;
     private final Sightings sightings;
+    private final long epochMillis;
     private final SortedMap<String, KeyValue> hosts;
     private final SortedMap<String, KeyValue> memories;
 
-    Views(Gathered look, Sightings sightings) {
+    /** @param epochMillis now, for people */
+    Views(Gathered look, Sightings sightings, long epochMillis) {
+        this.epochMillis = epochMillis;
         this.look = look;
         this.sightings = sightings;
         hosts = look.below(Keys.HOSTS);
         memories = look.below(Keys.MEMORY);
     }
 
-    ClusterView view(long epochMillis, Lead lead, int size) {
+    ClusterView view(Lead lead, int size) {
         Map<String, KeyValue> nominated = look.below(Keys.NOMINATED);
         Map<String, KeyValue> started = look.below(Keys.STARTED);
         TreeSet<String> names = new TreeSet<>(hosts.keySet());
@@ -76,12 +83,18 @@ final class Views {
         Standing standing = new Standing(text(info.getOrDefault("zone", memory.get("zone"))),
                 labels(info.get("labels")), number(memory.get("failures")), lastSeen(memory),
                 look.value(Keys.banned(name)), Boolean.TRUE.equals(memory.get("left")));
-        return new ViewedHost(name, text(info.get("hostId")), sightings.session(name),
+        return new ViewedHost(name, text(info.get("hostId")),
+                sightings.session(name, goneFor(standing.lastSeenMillis())),
                 new Offer(volunteer.isPresent(), peerUrls, Json.texts(info.get("clientUrls")),
                         text(Json.nested(info.get("versions")).get("etcd"))),
                 server(text(info.get("etcd"))),
                 leaving ? Optional.of(sightings.since("leaving " + name)) : Optional.empty(),
                 standing, nominated, started);
+    }
+
+    private Duration goneFor(long lastSeenMillis) {
+        long millis = lastSeenMillis == 0 ? 0 : epochMillis - lastSeenMillis;
+        return Duration.ofMillis(Math.max(0, Math.min(millis, LONGEST_GONE.toMillis())));
     }
 
     private static Server server(String word) {

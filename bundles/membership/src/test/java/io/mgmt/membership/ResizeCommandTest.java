@@ -12,12 +12,18 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.Timeout;
 
 public class ResizeCommandTest {
 
     private static final String KEY = "/_mgmt/idealClusterSize";
     private static final String ON_ITS_WAY = "The cluster goes on by itself: Ctrl-C only ends this report.\n";
+
+    /** A report that never ends is a failure too. */
+    @Rule
+    public final Timeout limit = Timeout.seconds(30);
 
     private final FakeStore store = new FakeStore(() -> 0L);
 

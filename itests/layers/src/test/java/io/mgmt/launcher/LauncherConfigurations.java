@@ -14,7 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class LauncherConfigurations {
 
     private static final Map<String, String> SAMPLES = Map.of("PATH", "/bin/true", "FILE", "/tmp/x", "DIR", "/tmp",
-            "URLS", "http://127.0.0.1:2379", "NAME", "h1", "KEY=VALUE", "k=v");
+            "URLS", "http://127.0.0.1:2379", "NAME", "h1", "KEY=VALUE", "k=v",
+            "PID/PROPERTY=VALUE", "io.mgmt.membership/tickMillis=5");
 
     private LauncherConfigurations() {
     }

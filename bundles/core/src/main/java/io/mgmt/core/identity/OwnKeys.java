@@ -59,7 +59,7 @@ public record OwnKeys(String host, long leaseId, String info, Optional<String> v
         names.add(Keys.host(host));
         if (runsServer) {
             names.addAll(List.of(Keys.volunteer(host), Keys.endpoint(host), Keys.started(host),
-                    Keys.nominated(host), Keys.TIMING, Keys.IDEAL_CLUSTER_SIZE));
+                    Keys.nominated(host), Keys.memory(host), Keys.TIMING, Keys.IDEAL_CLUSTER_SIZE));
         }
         return List.copyOf(names);
     }

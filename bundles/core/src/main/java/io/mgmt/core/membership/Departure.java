@@ -11,15 +11,19 @@ import java.util.Optional;
  * no use.
  *
  * @param isMember it has a member, or the data of one
+ * @param isNoted the leader has written down that it went on purpose, so that its absence is no outage
  * @param everyVoterLeaves no voter is to stay
  * @param unconnected how long no member of the cluster has answered; empty if one does
  * @param waited since it has withdrawn
  */
-public record Departure(boolean isMember, boolean everyVoterLeaves, Optional<Duration> unconnected,
+public record Departure(boolean isMember, boolean isNoted, boolean everyVoterLeaves, Optional<Duration> unconnected,
         Duration waited) {
 
     /** Without a quorum nobody can be replaced or removed; a short silence may be an election. */
     private static final Duration HOPELESS = Duration.ofSeconds(5);
+
+    /** The leader looks at once; it may be another one just now. */
+    private static final Duration NOTING = Duration.ofSeconds(3);
 
     public Departure {
         Objects.requireNonNull(unconnected, "unconnected");
@@ -39,7 +43,7 @@ public record Departure(boolean isMember, boolean everyVoterLeaves, Optional<Dur
 
     /** Why it may end now, in words; empty: it waits. */
     public Optional<String> reason(Delays delays) {
-        if (!isMember) {
+        if (!isMember && (isNoted || waited.compareTo(NOTING) >= 0)) {
             return Optional.of("it is no member");
         }
         if (everyVoterLeaves) {

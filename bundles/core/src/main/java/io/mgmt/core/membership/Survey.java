@@ -151,8 +151,8 @@ final class Survey {
     /** How many learners there may be at a time. */
     int slots() {
         for (Seat seat : seats.all()) {
-            boolean several = seat.host().isPresent() && (seat.member().started() ? seat.version()
-                    : EtcdVersion.parse(seat.host().get().offer().etcdVersion()))
+            boolean several = seat.host().isPresent() && seat.version()
+                    .or(() -> EtcdVersion.parse(seat.host().get().offer().etcdVersion()))
                             .filter(EtcdVersion::takesSeveralLearners).isPresent();
             if (!several) {
                 return 1;

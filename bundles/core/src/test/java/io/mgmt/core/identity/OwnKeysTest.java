@@ -83,8 +83,9 @@ public final class OwnKeysTest {
     }
 
     @Test
-    public void readsEveryKeyThatItWritesAndItsNomination() {
-        assertEquals(Stream.concat(settled(FOUNDER).keySet().stream(), Stream.of(Keys.nominated("h1")))
+    public void readsEveryKeyThatItWritesAndWhatTheLeaderWritesOfIt() {
+        assertEquals(Stream.concat(settled(FOUNDER).keySet().stream(), Stream.of(Keys.nominated("h1"),
+                Keys.memory("h1")))
                 .sorted().toList(), OwnKeys.names("h1", true));
     }
 

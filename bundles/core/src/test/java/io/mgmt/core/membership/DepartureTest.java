@@ -15,7 +15,12 @@ import org.junit.Test;
 public final class DepartureTest {
 
     private static Optional<String> reason(boolean isMember, boolean everyone, Integer unconnected, int waited) {
-        return new Departure(isMember, everyone, Optional.ofNullable(unconnected).map(Duration::ofSeconds),
+        return reason(isMember, true, everyone, unconnected, waited);
+    }
+
+    private static Optional<String> reason(boolean isMember, boolean noted, boolean everyone, Integer unconnected,
+            int waited) {
+        return new Departure(isMember, noted, everyone, Optional.ofNullable(unconnected).map(Duration::ofSeconds),
                 Duration.ofSeconds(waited)).reason(Delays.DEFAULTS);
     }
 
@@ -32,6 +37,13 @@ public final class DepartureTest {
         assertEquals("every voter leaves: member and data are kept", reason(true, true, null, 0).orElseThrow());
         assertTrue(reason(true, false, 5, 5).orElseThrow().startsWith("the cluster does not answer"));
         assertTrue(reason(true, false, null, 60).orElseThrow().contains("within 60 s: member and data are kept"));
+    }
+
+    /** A host that just goes would look like one that died, and several like an outage. */
+    @Test
+    public void waitsAMomentToBeNoted() {
+        assertEquals(Optional.empty(), reason(false, false, false, null, 2));
+        assertEquals("it is no member", reason(false, false, false, null, 3).orElseThrow());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.mgmt.itests.cluster;
 
 import static io.mgmt.testkit.Eventually.eventually;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,9 +23,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.After;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.ExternalResource;
 
 /**
  * The session of the article "Automatic clustering in mgmt" (2016), with its command lines, on its ports, and
@@ -41,31 +42,45 @@ public class ArticleIT {
                     + " --client-urls http://127.0.0.1:2383 --server-urls http://127.0.0.1:2384",
             "run --file examples/etcd1d.yaml --hostname h4 --seeds http://127.0.0.1:2379"
                     + " --client-urls http://127.0.0.1:2385 --server-urls http://127.0.0.1:2386");
+    private static final List<String> HOSTS = List.of("A", "B", "C", "D");
     /** One member: id, started, name, peer URLs, client URLs, is a learner. */
     private static final Pattern MEMBER = Pattern.compile("(?m)^[0-9a-f]+, started, (h\\d), .*, false$");
 
-    @Rule
+    /** The examples name these directories; a session by hand may have left them. Outermost: agents restore files. */
+    @Rule(order = 0)
+    public final ExternalResource directories = new ExternalResource() {
+        @Override
+        protected void before() throws IOException {
+            clear();
+        }
+
+        @Override
+        protected void after() {
+            try {
+                clear();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    };
+    @Rule(order = 1)
     public final Namespace namespace = new Namespace();
-    @Rule
+    @Rule(order = 2)
     public final Agents agents = new Agents();
 
     private final List<AgentProcess> terminals = new ArrayList<>();
     private Process writer;
 
-    /** The examples name these; a session by hand may have left them. */
-    @Before
-    @After
-    public void clear() throws IOException {
-        for (String host : List.of("A", "B", "C", "D")) {
-            for (Path directory : List.of(Path.of("/tmp/mgmt" + host))) {
-                if (Files.isDirectory(directory)) {
-                    try (Stream<Path> files = Files.list(directory)) {
-                        for (Path file : files.toList()) {
-                            Files.delete(file);
-                        }
+    private static void clear() throws IOException {
+        for (String host : HOSTS) {
+            Path directory = Path.of("/tmp/mgmt" + host);
+            if (Files.isDirectory(directory)) {
+                try (Stream<Path> files = Files.list(directory)) {
+                    for (Path file : files.toList()) {
+                        Files.delete(file);
                     }
-                    Files.delete(directory);
                 }
+                Files.delete(directory);
             }
         }
     }
@@ -106,7 +121,7 @@ public class ArticleIT {
             assertEquals(three, voters(host));
         }
         Set<String> all = Set.of("f2a", "f2b", "f2c", "f2d");
-        for (String host : List.of("A", "B", "C", "D")) {
+        for (String host : HOSTS) {
             until("the exported files of all hosts are on " + host, () -> names(host).containsAll(all));
         }
         for (int size : new int[] {5, 3, 2, 1, 3, 5}) {
@@ -116,7 +131,7 @@ public class ArticleIT {
                     && agents.etcds().size() == servers);
         }
         writer.getOutputStream().close();
-        assertEquals("ends in time", true, writer.waitFor(LONG.toSeconds(), TimeUnit.SECONDS));
+        assertTrue("ends in time", writer.waitFor(LONG.toSeconds(), TimeUnit.SECONDS));
         String printed = writer.inputReader().lines().collect(Collectors.joining("\n"));
         System.out.println("the article's session: " + printed);
         assertEquals(printed, 0, writer.exitValue());

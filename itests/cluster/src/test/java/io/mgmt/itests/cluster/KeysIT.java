@@ -59,7 +59,7 @@ public class KeysIT {
         cluster.untilVoters(4);
         Writer.Seen seen = writer.seen();
         System.out.println("keys deleted, wrong sizes: " + seen);
-        assertEquals(4, seen.mostVoters());
+        assertTrue(seen.toString(), seen.mostVoters() <= 4);
         assertTrue(seen.toString(), seen.gap().compareTo(Cluster.SHORT) < 0);
         cluster.nothingIsLost();
     }

@@ -41,7 +41,7 @@ public class PauseIT {
         cluster.nothingIsLost();
     }
 
-    /** Shorter than the replacement delay: an etcd that is silent is not broken. */
+    /** Its etcd serves on: an orphan costs nothing for a while. */
     @Test
     public void anAgentThatIsStoppedCostsNothingBeforeTheOrphanDelay() throws Exception {
         Writer writer = cluster.form(4, 3, "--set", "io.mgmt.membership/orphanSeconds=" + ORPHAN_SECONDS);
