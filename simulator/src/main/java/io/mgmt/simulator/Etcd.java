@@ -149,7 +149,10 @@ final class Etcd {
             world.checks.wrongVersion(machine, cluster);
             end(200, Exit.CRASHED, "panic: not implemented");
         } else if (own.wasStarted()) {
-            world.checks.forgotItsVote(machine, own.id);
+            // A learner that never served has promised nothing yet.
+            if (!own.isLearner || own.isPublished()) {
+                world.checks.forgotItsVote(machine, own.id);
+            }
             end(200, Exit.BROKEN_DATA, "tocommit(8) is out of range [lastIndex(0)]");
         } else {
             EtcdData fresh = new EtcdData(cluster, own.id, machine.minor);

@@ -42,6 +42,7 @@ final class Faults {
         byName.put("crash-etcd", this::crashEtcd);
         byName.put("crash-host", this::crashHost);
         byName.put("wipe-host", this::wipeHost);
+        byName.put("lose-data", this::loseData);
         byName.put("damage-data", this::damageData);
         byName.put("lose-state", this::loseState);
         byName.put("pause-agent", this::pauseAgent);
@@ -230,6 +231,22 @@ final class Faults {
             machine.powerOff();
             machine.wipe();
             return restart(machine);
+        });
+    }
+
+    /** The directory of etcd alone: the host still knows who it is, but not what it voted for. */
+    private Optional<Runnable> loseData() {
+        return anyDispensable().filter(machine -> machine.disk.data != null).map(machine -> {
+            boolean losesPower = world.dice.perMille(500);
+            say(machine.name + "'s etcd loses its data" + (losesPower ? ", and the host its power" : ""));
+            if (losesPower) {
+                machine.powerOff();
+            } else if (machine.runsEtcd()) {
+                machine.etcd.kill();
+            }
+            machine.disk.data.lastIndex = 0;
+            machine.disk.data = null;
+            return losesPower ? restart(machine) : NOTHING;
         });
     }
 

@@ -34,25 +34,27 @@ final class RealSubject implements Subject {
     private final List<Integer> ports = Ports.free(2 * HOSTS);
     private final Process[] processes = new Process[HOSTS];
     private final JetcdDoor client = new JetcdDoor();
+    private final Thread endWithJvm = new Thread(this::destroy, "end etcd");
     private final long founded;
     private int started;
 
     RealSubject(Path binary) throws IOException {
         this.binary = binary;
         directory = Files.createTempDirectory("etcds-");
+        Runtime.getRuntime().addShutdownHook(endWithJvm);
         try {
             spawn(0, "h1=" + peerUrl(0), "new");
             awaitServing(0);
+            List<String> urls = new ArrayList<>();
+            for (int host = 0; host < HOSTS; host++) {
+                urls.add(clientUrl(host));
+            }
+            client.use(urls);
+            eventually(SOON, "the client is connected", client::isConnected);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
-        List<String> urls = new ArrayList<>();
-        for (int host = 0; host < HOSTS; host++) {
-            urls.add(clientUrl(host));
-        }
-        client.use(urls);
-        eventually(SOON, "the client is connected", client::isConnected);
         founded = System.nanoTime();
     }
 
@@ -169,14 +171,24 @@ final class RealSubject implements Subject {
         return call.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    @Override
-    public void close() {
-        client.close();
+    private void destroy() {
         for (Process process : processes) {
             if (process != null) {
                 process.destroyForcibly();
                 awaitEnd(process);
             }
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        destroy();
+        try {
+            Runtime.getRuntime().removeShutdownHook(endWithJvm);
+        } catch (IllegalStateException ending) {
+            // The hook is running: it does what this would.
+            return;
         }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
