@@ -11,6 +11,7 @@ import io.mgmt.core.membership.DutyView.Claim;
 import io.mgmt.etcd.Members.Member;
 import io.mgmt.etcd.StartPlan;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -105,22 +106,30 @@ final class HostDuty {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Starts a member; whatever a crash cuts short is safe: first the disk, then the cluster, then the process. */
+    /** Starts a member; whatever a crash cuts short is safe: first the cluster, then the disk, then the process. */
     CompletableFuture<Void> start(Duty.Start start) throws IOException {
         boolean joins = !start.plan().founding() && !etcd.hasData();
         if (!joins) {
             spawn(start.plan());
             return CompletableFuture.completedFuture(null);
         }
-        MemberState joining = new MemberState(Phase.JOINING, start.memberId(), start.plan().token());
-        if (!memory.member().equals(Optional.of(joining))) {
-            memory.member(joining);
-        }
         return session.starts(start.memberId()).thenAcceptAsync(commit -> {
             if (commit.succeeded()) {
-                spawn(start.plan());
+                join(start);
             }
         }, mailbox);
+    }
+
+    private void join(Duty.Start start) {
+        MemberState joining = new MemberState(Phase.JOINING, start.memberId(), start.plan().token());
+        try {
+            if (!memory.member().equals(Optional.of(joining))) {
+                memory.member(joining);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        spawn(start.plan());
     }
 
     private void spawn(StartPlan plan) {
@@ -137,9 +146,14 @@ final class HostDuty {
                 LOG.info("{} archived the data of its former member: archive={}", host, where);
                 memory.forgetMember();
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }, mailbox);
+    }
+
+    /** The member that it reported; empty if none. */
+    String brokenMember() {
+        return broken;
     }
 
     void reportBroken(String memberId) {

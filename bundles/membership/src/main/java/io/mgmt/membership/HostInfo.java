@@ -31,11 +31,12 @@ final class HostInfo {
      *
      * @param serves its etcd serves
      * @param server the same for those who decide
+     * @param brokenMember whose data is gone; empty if none
      * @param etcdVersion empty until known, and of a client
      * @param leaving it was asked to stop
      * @param graph what it runs; empty if there is no engine
      */
-    record Now(boolean serves, Server server, String etcdVersion, boolean leaving, Optional<GraphReport> graph) {
+    record Now(boolean serves, Server server, String brokenMember, String etcdVersion, boolean leaving, Optional<GraphReport> graph) {
     }
 
     /**
@@ -83,6 +84,7 @@ final class HostInfo {
                         "etcd", now.etcdVersion(), "java", prepared.versions().java()),
                 "etcdServes", now.serves(),
                 "etcd", Words.of(now.server()),
+                "brokenMember", now.brokenMember(),
                 "leaving", now.leaving(),
                 "graph", now.graph().map(HostInfo::graph).orElse(Map.of())));
     }

@@ -320,7 +320,8 @@ final class HostLoop implements AutoCloseable {
         String answering = isConnected() ? store.get().clusterId() : "";
         HostView.Seen seen = new HostView.Seen(etcd.serves(), answering, roll, session.present(),
                 session.holder());
-        HostInfo.Now now = session.now(etcd.serves(), duty.server(), etcd.version());
+        HostInfo.Now now = session.now(etcd.serves(), duty.server(), duty.brokenMember(),
+                etcd.version());
         return new HostView(host, prepared.plan().isPresent(), memory.view(), seen,
                 session.view(memory.view(), roll, now, !withdrawals.isEmpty()));
     }

@@ -81,8 +81,8 @@ final class HostSession {
         isLeaving = true;
     }
 
-    HostInfo.Now now(boolean serves, Server server, String etcdVersion) {
-        return new HostInfo.Now(serves, server, etcdVersion, isLeaving, graph.map(RunningGraph::report));
+    HostInfo.Now now(boolean serves, Server server, String brokenMember, String etcdVersion) {
+        return new HostInfo.Now(serves, server, brokenMember, etcdVersion, isLeaving, graph.map(RunningGraph::report));
     }
 
     /** @param urgent somebody waits for what is to be written */

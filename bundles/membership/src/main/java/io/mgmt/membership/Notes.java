@@ -24,6 +24,7 @@ final class Notes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
     /** An election or a restart takes less. */
+    private static final Duration SHORT_SILENCE = Duration.ofSeconds(5);
     private static final Duration LONG_SILENCE = Duration.ofSeconds(60);
 
     private final String host;
@@ -32,6 +33,7 @@ final class Notes {
     private HostStep step = new HostStep.Wait("this host has not begun yet");
     private String failure = "";
     private String outage = "";
+    private boolean saidItWaits;
     private Urls endpoints = Urls.NONE;
     private int size;
     private String sizeNote = "";
@@ -93,6 +95,10 @@ final class Notes {
      * @param members the last known voters, by name
      */
     void silent(Duration silent, List<String> members) {
+        if (!saidItWaits && members.isEmpty() && silent.compareTo(SHORT_SILENCE) >= 0) {
+            saidItWaits = true;
+            LOG.warn("{} waits for its cluster: endpoints={} reason=\"none of them answers yet\"", host, endpoints);
+        }
         boolean isLong = silent.compareTo(LONG_SILENCE) >= 0;
         if (isLong && outage.isEmpty()) {
             outage = "No quorum of the cluster has answered for " + LONG_SILENCE.toSeconds() + " s"

@@ -87,7 +87,7 @@ final class Views {
                 sightings.session(name, goneFor(standing.lastSeenMillis())),
                 new Offer(volunteer.isPresent(), peerUrls, Json.texts(info.get("clientUrls")),
                         text(Json.nested(info.get("versions")).get("etcd"))),
-                server(text(info.get("etcd"))),
+                server(text(info.get("etcd")), text(info.get("brokenMember"))),
                 leaving ? Optional.of(sightings.since("leaving " + name)) : Optional.empty(),
                 standing, nominated, started);
     }
@@ -97,7 +97,12 @@ final class Views {
         return Duration.ofMillis(Math.max(0, Math.min(millis, LONGEST_GONE.toMillis())));
     }
 
-    private static Server server(String word) {
+    /** What a host says of a member that is gone by now says nothing of the one that came after it. */
+    private Server server(String word, String brokenMember) {
+        if (word.equals(Words.of(Server.BROKEN))
+                && look.members().stream().noneMatch(member -> member.id().equals(brokenMember))) {
+            return Server.NONE;
+        }
         for (Server server : Server.values()) {
             if (Words.of(server).equals(word)) {
                 return server;

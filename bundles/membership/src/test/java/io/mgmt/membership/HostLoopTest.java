@@ -79,7 +79,7 @@ public final class HostLoopTest {
                 + "\",\"peerUrls\":[\"http://127.0.0.1:2380\"],"
                 + "\"clientUrls\":[\"http://127.0.0.1:2379\"],\"zone\":\"\",\"labels\":{},"
                 + "\"versions\":{\"agent\":\"0.1.0\",\"etcd\":\"3.7.2\",\"java\":\"17\"},"
-                + "\"etcdServes\":true,\"etcd\":\"serving\",\"leaving\":false,\"graph\":{}}", value(HOST));
+                + "\"etcdServes\":true,\"etcd\":\"serving\",\"brokenMember\":\"\",\"leaving\":false,\"graph\":{}}", value(HOST));
         ClusterReport report = life.loop().report();
         assertEquals("voter", report.role());
         assertEquals(world.place.clusterId(), report.clusterId());

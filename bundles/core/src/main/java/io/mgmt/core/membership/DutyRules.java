@@ -90,16 +90,19 @@ final class DutyRules {
         if (view.own().hasData()) {
             return startOwn(own, "it is a member, and its data is here");
         }
-        return hasStarted(own, member.id()) ? broken(member.id())
+        return hasStarted(own) ? broken(member.id())
                 : isNominated(member.id()) ? join(member.id()) : new Keep("it is not nominated any more");
     }
 
-    /** True unless the member's first start is known to have failed before there was any data. */
-    private boolean hasStarted(MemberState own, String memberId) {
+    /**
+     * True unless the member's first start is known to have failed before there was any data: nothing comes
+     * between the record that it joins and its start.
+     */
+    private boolean hasStarted(MemberState own) {
         Exit exit = view.own().server().exit();
         boolean failedEarly = exit == Exit.STALE_START_LIST || exit == Exit.PORT_TAKEN || exit == Exit.NO_BINARY
                 || exit == Exit.INCOMPATIBLE;
-        return own.phase() == Phase.MEMBER || isRecorded(memberId) && !failedEarly;
+        return own.phase() == Phase.MEMBER || own.phase() == Phase.JOINING && !failedEarly;
     }
 
     private boolean isRecorded(String memberId) {

@@ -42,8 +42,12 @@ public final class OpenCall {
         if (call.isEmpty() || stands(survey.seats, call.get())) {
             return Optional.empty();
         }
+        if (call.get().since().compareTo(LIMBO) >= 0) {
+            // etcd has refused it all the time: what is right by now may be something else.
+            return Optional.empty();
+        }
         Optional<Step> again = again(call.get(), words(call.get()) + " has not taken effect yet; it is made again");
-        if (again.isPresent() || call.get().since().compareTo(LIMBO) >= 0) {
+        if (again.isPresent()) {
             return again;
         }
         return Optional.of(new Hold(words(call.get()) + " is not wanted any more, but may still take effect within "

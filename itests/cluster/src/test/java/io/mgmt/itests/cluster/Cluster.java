@@ -172,6 +172,23 @@ final class Cluster implements TestRule {
         throw new AssertionError("no member answers: " + failures);
     }
 
+    /** Adds a learner, as a person would by hand; false if etcd does not take it yet. */
+    boolean takes(String peerUrl) {
+        for (AgentProcess.Spec spec : specs.values()) {
+            try {
+                gateway.addLearner(spec.clientUrl(), peerUrl);
+                return true;
+            } catch (IOException e) {
+                // The next one is asked, or all of them later.
+                continue;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+        return false;
+    }
+
     List<Gateway.Member> members() {
         return ask(gateway::members);
     }

@@ -177,9 +177,20 @@ public class WrongInputIT {
     }
 
     @Test
-    public void saysThatJoiningComesWithClustering() throws Exception {
-        refused(agents.start("h1", "--seeds", "http://127.0.0.1:" + Ports.free(), "--file", graph()),
-                "--no-server");
+    public void itsOwnAddressIsNoSeed() throws Exception {
+        AgentProcess.Spec own = new AgentProcess.Spec("h1", Ports.free(), Ports.free());
+        refused(agents.start(own, "--seeds", own.clientUrl(), "--file", graph()),
+                "--seeds " + own.clientUrl() + " is the client URL of h1 itself", "leave out --seeds to found");
+    }
+
+    /** That is no error: the others may be started a minute later. */
+    @Test
+    public void saysWhatItWaitsForIfNoSeedAnswers() throws Exception {
+        String seed = "http://127.0.0.1:" + Ports.free();
+        AgentProcess agent = agents.start("h1", "--seeds", seed, "--file", graph());
+        agent.prints("h1 waits for its cluster: endpoints=" + seed);
+        agent.signal("TERM");
+        assertEquals(agent.printed(), 0, agent.exitCode(Duration.ofSeconds(20)));
     }
 
     @Test
