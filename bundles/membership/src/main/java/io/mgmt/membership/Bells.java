@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rings when a key changes that a decision may depend on. It only says that it is worth looking: the
+ * Rings when a key changes that something may depend on. It only says that it is worth looking: the
  * tick looks anyway. For the mailbox only.
  */
 final class Bells implements AutoCloseable {
 
-    private static final List<String> PREFIXES = List.of(Keys.HOSTS, Keys.VOLUNTEERS, Keys.LEADER,
-            Keys.BANNED, Keys.STARTED, Keys.IDEAL_CLUSTER_SIZE);
-
+    private final List<String> prefixes;
     private final Mailbox mailbox;
     private final Runnable ring;
     private final List<Store.Subscription> subscriptions = new ArrayList<>();
     private Optional<Store> store = Optional.empty();
     private long round;
 
-    Bells(Mailbox mailbox, Runnable ring) {
+    /** @param prefixes of the keys that matter */
+    Bells(List<String> prefixes, Mailbox mailbox, Runnable ring) {
+        this.prefixes = List.copyOf(prefixes);
         this.mailbox = mailbox;
         this.ring = ring;
     }
@@ -43,7 +43,7 @@ final class Bells implements AutoCloseable {
         long own = round;
         listened.get(Keys.ROOT).thenAccept(snapshot -> mailbox.execute(() -> {
             if (own == round) {
-                for (String prefix : PREFIXES) {
+                for (String prefix : prefixes) {
                     subscriptions.add(listened.watch(prefix, snapshot.revision() + 1, listener(own)));
                 }
                 ring.run();

@@ -61,6 +61,8 @@ final class HostLoop implements AutoCloseable {
     private final EtcdWatch etcd;
     private final HostDuty duty;
     private final LeaderLoop leader;
+    /** Who has voters to be asked: a host that knew old ones only could lose its cluster. */
+    private final Bells endpoints;
     private final Notes notes;
     private final List<CompletableFuture<Void>> withdrawals = new ArrayList<>();
 
@@ -99,6 +101,10 @@ final class HostLoop implements AutoCloseable {
         mailbox = new Mailbox(ports.timers());
         memory = new HostMemory(ports, prepared);
         session = new HostSession(ports, prepared, mailbox, this::round);
+        endpoints = new Bells(List.of(Keys.ENDPOINTS), mailbox, () -> {
+            isRollDue = true;
+            round();
+        });
         notes = new Notes(host, ports.host().isTemporary(), prepared);
         etcd = new EtcdWatch(host, prepared, ports.agent());
         duty = new HostDuty(ports, prepared, mailbox, memory, session, etcd);
@@ -250,6 +256,7 @@ final class HostLoop implements AutoCloseable {
 
     private void end() {
         isOver = true;
+        endpoints.close();
         tick.close();
         wake.close();
         withdrawals.forEach(waiting -> waiting.complete(null));
@@ -294,12 +301,13 @@ final class HostLoop implements AutoCloseable {
             return;
         }
         wake.close();
+        endpoints.store(isConnected() ? store : Optional.empty());
         Duration early = notBefore.minus(ports.timers().now());
         if (!early.isNegative() && !early.isZero()) {
             wakeIn(early);
         } else if (!hasBegun) {
             begin();
-        } else if (isRollDue && isConnected() && roll.isPresent()) {
+        } else if (isRollDue && isConnected() && roll.filter(last -> last.strangers().isEmpty()).isPresent()) {
             readRoll();
         } else {
             HostStep step = HostStep.next(view());

@@ -39,6 +39,8 @@ final class LeaderLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaderLoop.class);
 
+    private static final List<String> OF_DECISIONS = List.of(Keys.HOSTS, Keys.VOLUNTEERS, Keys.LEADER,
+            Keys.BANNED, Keys.STARTED, Keys.IDEAL_CLUSTER_SIZE);
     /** While something is under way. */
     private static final Duration SOON = Duration.ofMillis(100);
     /** After "unhealthy cluster"; etcd's own rule takes 5 s. */
@@ -97,7 +99,7 @@ final class LeaderLoop implements AutoCloseable {
         host = ports.host().name().value();
         delays = prepared.settings().delays();
         election = new Election(ports, prepared, mailbox, this::ring);
-        bells = new Bells(mailbox, this::ring);
+        bells = new Bells(OF_DECISIONS, mailbox, this::ring);
         policies = new SizingPolicies(host, prepared.settings().mostVoters());
     }
 

@@ -15,6 +15,7 @@ public final class Keys {
     /** JSON: the membership call whose effect does not stand in the member list yet. */
     public static final String OP = ROOT + "op";
     public static final String HOSTS = ROOT + "hosts/";
+    public static final String ENDPOINTS = ROOT + "endpoints/";
     public static final String VOLUNTEERS = ROOT + "volunteers/";
     public static final String NOMINATED = ROOT + "nominated/";
     public static final String STARTED = ROOT + "started/";
@@ -63,7 +64,7 @@ public final class Keys {
 
     /** Client URLs, comma separated: the host runs a voter that serves. */
     public static String endpoint(String host) {
-        return ROOT + "endpoints/" + host;
+        return ENDPOINTS + host;
     }
 
     /** JSON: host id and member id of the member that this host has started. */
