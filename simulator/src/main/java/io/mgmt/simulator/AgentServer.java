@@ -37,7 +37,7 @@ final class AgentServer implements EtcdServer {
     private Optional<StartPlan> asked = Optional.empty();
     private boolean isAdopted;
     private boolean isSeenServing;
-    private boolean hasServed;
+    private boolean hadData;
     private int misses;
     private long silentSince;
     private long pause = FIRST_PAUSE;
@@ -78,7 +78,7 @@ final class AgentServer implements EtcdServer {
             asked = Optional.of(plan);
             pause = FIRST_PAUSE;
             lastExit = Exit.NONE;
-            hasServed = false;
+            hadData = machine.disk.data != null;
             launch();
             return plan;
         });
@@ -88,7 +88,7 @@ final class AgentServer implements EtcdServer {
         StartPlan plan = asked.orElseThrow();
         isAdopted = machine.runsEtcd();
         if (!isAdopted) {
-            if (hasServed && machine.disk.data == null) {
+            if (hadData && machine.disk.data == null) {
                 fail(Exit.BROKEN_DATA, "the data is gone");
                 return;
             }
@@ -131,12 +131,12 @@ final class AgentServer implements EtcdServer {
             ended();
             return;
         }
+        hadData |= machine.disk.data != null;
         boolean serves = machine.etcd.serves();
         if (serves) {
             misses = 0;
             if (!isSeenServing) {
                 isSeenServing = true;
-                hasServed = true;
                 world.trace.add(machine.name, "etcd serves");
             }
             publish(State.SERVING, "");

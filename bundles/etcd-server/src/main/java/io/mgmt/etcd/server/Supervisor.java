@@ -55,7 +55,8 @@ final class Supervisor {
     private Optional<Duration> servingSince = Optional.empty();
     private Duration silentSince = Duration.ZERO;
     private Exit lastExit = Exit.NONE;
-    private boolean hasServed;
+    /** Since it was asked to start there was data: without it, it would have forgotten what it voted for. */
+    private boolean hadData;
     private int misses;
 
     Supervisor(String host, Preflight preflight, DataDirectory directory, EtcdBinaries binaries,
@@ -87,7 +88,7 @@ final class Supervisor {
             }
             backOff.reset();
             lastExit = Exit.NONE;
-            hasServed = false;
+            hadData = directory.hasData();
             launch(plan);
         } catch (IOException e) {
             retry(plan, "etcd of " + host + " could not be started: " + e, Duration.ZERO);
@@ -148,7 +149,7 @@ final class Supervisor {
     }
 
     private boolean isDataLost(StartPlan plan) {
-        boolean mustBeThere = hasServed || plan.founding()
+        boolean mustBeThere = hadData || plan.founding()
                 && launcher.record().map(ProcessRecord::served).orElse(false);
         return mustBeThere && !directory.hasData();
     }
@@ -225,6 +226,7 @@ final class Supervisor {
             ended(run);
             return;
         }
+        hadData = hadData || directory.hasData();
         HealthProbe.Health health = HealthProbe.ask(run.plan().clientUrls().list().get(0));
         if (health.serves()) {
             serves(run);
@@ -252,7 +254,6 @@ final class Supervisor {
         misses = 0;
         if (servingSince.isEmpty()) {
             servingSince = Optional.of(timers.now());
-            hasServed = true;
             LOG.info("{} etcd serves: pid={} version={} tookMs={}", host, run.pid(), run.version(),
                     timers.now().minus(silentSince).toMillis());
             try {
