@@ -14,6 +14,10 @@ final class ClusterBench {
 
     /** etcd refuses to add members until the voters have been connected for 5 s; planned work waits. */
     private static final Duration SETTLE = Duration.ofSeconds(6);
+    /** How long a cluster is watched that does nothing but form. */
+    private static final Duration WATCHED = Duration.ofSeconds(1);
+    /** Of so many runs the first goes on after forming. */
+    private static final int GOES_ON = 2;
     /** How long a writer is watched before and after something happens. */
     private static final Duration STEADY = Duration.ofMillis(500);
     /** After the death of a leader: two of etcd's longest elections. */
@@ -68,7 +72,15 @@ final class ClusterBench {
                 + (readings == ours ? "ours" : "bare etcd");
         long begin = System.nanoTime();
         try (cluster) {
-            all(cluster, readings);
+            boolean goesOn = run % GOES_ON == 1;
+            long formed = forms(cluster, readings);
+            if (goesOn) {
+                cluster.addSpares();
+            }
+            staysAtThree(cluster, readings, formed + (goesOn ? SETTLE : WATCHED).toNanos());
+            if (goesOn) {
+                changes(cluster, readings);
+            }
             progress.println(name + ": " + (System.nanoTime() - begin) / 1_000_000_000 + " s");
         } catch (MeasureException | IOException e) {
             readings.failed("run " + run + ": " + e.getMessage());
@@ -76,12 +88,18 @@ final class ClusterBench {
         }
     }
 
-    private static void all(MeasuredCluster cluster, ClusterReadings readings)
+    private static void staysAtThree(MeasuredCluster cluster, ClusterReadings readings, long until)
+            throws IOException, InterruptedException {
+        boolean right = cluster.voters().size() == 3;
+        while (System.nanoTime() < until) {
+            right &= cluster.voters().size() == 3;
+            rest(Duration.ofMillis(50));
+        }
+        readings.formed(right && cluster.mostVoters() == 3);
+    }
+
+    private static void changes(MeasuredCluster cluster, ClusterReadings readings)
             throws IOException, InterruptedException, MeasureException {
-        long formed = forms(cluster, readings);
-        cluster.addSpares();
-        rest(Duration.ofNanos(SETTLE.toNanos() - (System.nanoTime() - formed)));
-        readings.formed(cluster.voters().size() == 3 && cluster.mostVoters() == 3);
         try (SteadyWriter writer = new SteadyWriter(cluster.voterUrls())) {
             resizes(cluster, writer, readings);
             losesFollower(cluster, writer, readings);

@@ -36,7 +36,8 @@ enum ClusterFigure {
     /** A line of a Markdown table. */
     String markdown(Optional<Samples> bare, Optional<Samples> ours) {
         return "| " + String.join(" | ", title, shown(original), shown(consul), shown(bare),
-                shown(ours), most == 0 ? "–" : "≤ " + most, verdict(ours)) + " |\n";
+                shown(ours), most == 0 ? "–" : "≤ " + most, verdict(ours),
+                Integer.toString(ours.map(all -> all.values().size()).orElse(0))) + " |\n";
     }
 
     private String verdict(Optional<Samples> ours) {

@@ -13,12 +13,12 @@ final class ClusterReport {
     static String of(ClusterBench bench, Machine machine, ClusterOptions options)
             throws IOException, InterruptedException {
         StringBuilder report = new StringBuilder("\n| figure | the original | Consul | bare etcd"
-                + " | ours | reach | reached |\n|---|---|---|---|---|---|---|\n");
+                + " | ours | reach | reached | of |\n|---|---|---|---|---|---|---|---|\n");
         for (ClusterFigure figure : ClusterFigure.values()) {
             report.append(figure.markdown(bench.bare().of(figure), bench.ours().of(figure)));
         }
-        report.append("\nMilliseconds: median / p90 / max of ").append(options.runs())
-                .append(" runs; reached: by the median.\n\n");
+        report.append("\nMilliseconds: median / p90 / max of ours' readings, as many as \"of\""
+                + " says; reached: by the median.\n\n");
         report.append(bench.ours().summary()).append(bench.bare().summary());
         report.append("\nMachine: ").append(machine.describe()).append(".\n");
         report.append("Load before the runs: ").append(machine.loads()).append(".\n");

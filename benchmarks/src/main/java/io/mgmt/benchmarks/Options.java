@@ -42,9 +42,9 @@ record Options(Effort effort, Path command, Optional<Path> peer, Optional<Path> 
                               separated by comma
               --work DIR      keep everything there; default: a temporary directory, deleted
               --out FILE      write the report there too
-            cluster measures forming, growing, shrinking and mending, beside bare etcd; ten runs of
-            about 40 s unless --runs or --quick (two) say otherwise; etcd: the newest that agents
-            have fetched, or the one on PATH.
+            cluster measures forming, growing, shrinking and mending, beside bare etcd: ten times
+            unless --runs or --quick (two) say otherwise; every second cluster is only formed. About
+            five minutes. etcd: the newest that agents have fetched, or the one on PATH.
             Exit code: 0, or 1 for wrong options, or 2 if a figure could not be taken.
             """;
 
