@@ -108,6 +108,11 @@ final class Agent implements AutoCloseable {
     record Ending(double agent, double everything) {
     }
 
+    /** SIGKILL for the process that was started, without waiting. */
+    void killNow() {
+        process.destroyForcibly();
+    }
+
     @Override
     public void close() {
         try {

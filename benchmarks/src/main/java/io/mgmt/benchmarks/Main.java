@@ -44,6 +44,10 @@ public final class Main {
             }
             Path command = Path.of(
                     System.getProperty("benchmarks.mgmt", "distribution/target/mgmt/bin/mgmt"));
+            if (!words.isEmpty() && words.get(0).equals("cluster")) {
+                return cluster(ClusterOptions.parse(words.subList(1, words.size()), command,
+                        System.getenv()), out, progress);
+            }
             return measure(Options.parse(words, command, System.getenv("PATH")), out, progress);
         } catch (IllegalArgumentException e) {
             progress.println("benchmarks: " + e.getMessage());
@@ -71,6 +75,30 @@ public final class Main {
                 Files.writeString(options.out().get(), report);
             }
             return bench.rows().stream().allMatch(row -> row.ours().isPresent()) ? 0 : FAILED;
+        } catch (MeasureException e) {
+            progress.println("benchmarks: " + e.getMessage());
+            return FAILED;
+        } finally {
+            if (options.work().isEmpty()) {
+                FileSet.delete(work);
+            }
+        }
+    }
+
+    private static int cluster(ClusterOptions options, PrintStream out, PrintStream progress)
+            throws IOException, InterruptedException {
+        Path work = options.work().isPresent() ? Files.createDirectories(options.work().get())
+                : Files.createTempDirectory("mgmt-benchmarks");
+        try {
+            Machine machine = new Machine();
+            ClusterBench bench = new ClusterBench(options, work, machine, progress);
+            bench.run();
+            String report = ClusterReport.of(bench, machine, options);
+            out.print(report);
+            if (options.out().isPresent()) {
+                Files.writeString(options.out().get(), report);
+            }
+            return bench.ours().isComplete() && bench.bare().isComplete() ? 0 : FAILED;
         } catch (MeasureException e) {
             progress.println("benchmarks: " + e.getMessage());
             return FAILED;

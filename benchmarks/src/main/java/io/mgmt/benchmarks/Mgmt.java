@@ -65,7 +65,8 @@ final class Mgmt {
         return new Agent(builder.start(), prefix(), log, started);
     }
 
-    private static int freePort() throws IOException {
+    /** A port on the loopback interface that could be bound just now. */
+    static int freePort() throws IOException {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
             try (ServerSocket socket =

@@ -31,6 +31,8 @@ record Options(Effort effort, Path command, Optional<Path> peer, Optional<Path> 
     static final String HELP = """
             Usage: benchmarks/run [options] [-- options of mgmt run]
                    benchmarks/run graph --files N [--shape flat|spread|chain|dag] --dir DIR
+                   benchmarks/run cluster [--runs N] [--quick] [--etcd FILE] [--mgmt FILE]
+                                          [--work DIR] [--out FILE]
                    benchmarks/run jmh [options of JMH]
             Measures the built distribution beside CFEngine and prints a table (docs/BENCHMARKS.md).
               --quick         few repetitions: about two minutes instead of ten
@@ -40,6 +42,9 @@ record Options(Effort effort, Path command, Optional<Path> peer, Optional<Path> 
                               separated by comma
               --work DIR      keep everything there; default: a temporary directory, deleted
               --out FILE      write the report there too
+            cluster measures forming, growing, shrinking and mending, beside bare etcd: ten times
+            unless --runs or --quick (two) say otherwise; every second cluster is only formed. About
+            five minutes. etcd: the newest that agents have fetched, or the one on PATH.
             Exit code: 0, or 1 for wrong options, or 2 if a figure could not be taken.
             """;
 
@@ -113,7 +118,8 @@ record Options(Effort effort, Path command, Optional<Path> peer, Optional<Path> 
         return groups;
     }
 
-    private static Optional<Path> find(String name, String path) {
+    /** An executable on PATH. */
+    static Optional<Path> find(String name, String path) {
         for (String folder : path.split(":")) {
             Path file = Path.of(folder, name).toAbsolutePath();
             if (Files.isRegularFile(file) && Files.isExecutable(file)) {

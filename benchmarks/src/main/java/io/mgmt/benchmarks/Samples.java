@@ -25,6 +25,11 @@ record Samples(List<Double> values) {
                 : (values.get(middle - 1) + values.get(middle)) / 2;
     }
 
+    /** The least one that nine of ten do not exceed. */
+    double p90() {
+        return values.get((values.size() * 9 + 9) / 10 - 1);
+    }
+
     double least() {
         return values.get(0);
     }
