@@ -380,6 +380,10 @@ final class HostLoop implements AutoCloseable {
         if (prepared.plan().isEmpty() || memory.founds()) {
             return;
         }
+        if (isRollDue && isConnected() && roll.isPresent()) {
+            mailbox.execute(this::round);
+            return;
+        }
         duty.look(listed);
         Optional<Member> moved = duty.moved(listed);
         if (moved.isPresent() && members.isPresent()) {
@@ -406,9 +410,6 @@ final class HostLoop implements AutoCloseable {
             if (isNews) {
                 mailbox.execute(this::round);
             }
-        }
-        if (isRollDue && isConnected() && roll.isPresent()) {
-            mailbox.execute(this::round);
         }
     }
 

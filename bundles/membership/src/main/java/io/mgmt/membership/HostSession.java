@@ -128,7 +128,11 @@ final class HostSession {
         String value = Json.text(Json.object("hostId", host.id().toString(), "memberId", memberId));
         KeyValue own = present().map(all -> all.get(Keys.host(host.name().value()))).orElseThrow(
                 () -> new IllegalStateException("the keys of this host are not known"));
-        return write(Txn.of(new Txn.Put(key, value, 0))
+        // The record may have come meanwhile, and its news be under way: then it has run already.
+        Txn.Condition asKnown = present().map(all -> all.get(key))
+                .<Txn.Condition>map(known -> new Txn.ModifiedAt(key, known.modRevision()))
+                .orElse(new Txn.Absent(key));
+        return write(Txn.of(new Txn.Put(key, value, 0)).when(asKnown)
                 .when(new Txn.ModifiedAt(own.key(), own.modRevision())));
     }
 
