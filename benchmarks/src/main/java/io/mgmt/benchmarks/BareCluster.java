@@ -91,10 +91,19 @@ final class BareCluster extends MeasuredCluster {
                 .map(member -> name(member, added) + "=" + member.peerUrl())
                 .collect(Collectors.joining(",")), "existing");
         String id = members.get(host.peerUrl()).id();
-        until(host.name() + " is promoted", () -> ask(url -> {
-            gateway.promote(url, id);
+        until(host.name() + " is promoted", () -> {
+            // A follower would pass it on, and may keep its caller waiting.
+            gateway.promote(leaderUrl(), id);
             return true;
-        }));
+        });
+    }
+
+    private String leaderUrl() throws IOException, InterruptedException {
+        try {
+            return raftLeader().clientUrl();
+        } catch (MeasureException e) {
+            throw new IOException("no leader yet", e);
+        }
     }
 
     /** Its own, or the one that it will have. */

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Takes the figures of clustering, by turns with agents and with bare etcd. */
 final class ClusterBench {
 
-    /** etcd refuses to add members until the voters have been connected for 5 s; planned work waits. */
+    /** etcd adds no members until the voters have been connected for 5 s; planned work waits. */
     private static final Duration SETTLE = Duration.ofSeconds(6);
     /** How long a cluster is watched that does nothing but form. */
     private static final Duration WATCHED = Duration.ofSeconds(1);
@@ -114,7 +114,7 @@ final class ClusterBench {
         long formed = cluster.untilVoters(3);
         readings.add(ClusterFigure.FORMED, millis(cluster.firstStart(), formed));
         if (cluster instanceof OurCluster agents) {
-            // The key that the third voter was nominated by may be seen a moment after the voter.
+            // None if a session lapsed on a busy machine, so that three were never seen at once.
             agents.thirdVolunteer().ifPresent(key -> readings.add(
                     ClusterFigure.FORMED_FROM_VOLUNTEERS, millis(key, formed)));
         }

@@ -73,7 +73,14 @@ abstract class MeasuredCluster implements AutoCloseable {
                 || name.startsWith("MGMT_") && !name.equals("MGMT_JAVA_OPTS"));
         long started = System.nanoTime();
         hosts.put(host.name(), host);
-        running.put(host.name(), new Agent(builder.start(), host.directory(), log, started));
+        Process process = builder.start();
+        try {
+            running.put(host.name(), new Agent(process, host.directory(), log, started));
+        } catch (IllegalStateException e) {
+            // This JVM is ending, and what ends the others with it would miss this one.
+            process.destroyForcibly();
+            throw e;
+        }
     }
 
     /** When the first process was started, of {@link System#nanoTime}. */
@@ -186,7 +193,8 @@ abstract class MeasuredCluster implements AutoCloseable {
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
-        throw new MeasureException("not within " + MOST.toSeconds() + " s: " + what + "; " + reason);
+        throw new MeasureException("not within " + MOST.toSeconds() + " s: " + what + "; "
+                + reason);
     }
 
     /** Whether the end of that host's process is a failure. */
