@@ -8,7 +8,7 @@ import java.util.Optional;
 /** A client of the cluster, which writes and reads all the time and believes what it is told. */
 final class Workload {
 
-    private static final String ROOT = "/work/";
+    private static final String ROOT = "/client/";
     private static final long PAUSE = 250_000_000L;
 
     private final World world;

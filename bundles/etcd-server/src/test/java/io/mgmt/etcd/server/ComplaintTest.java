@@ -32,7 +32,7 @@ public class ComplaintTest {
     @Test
     public void joinsTheCausesThatCargoNames() {
         complains("error: failed to sync: failed to load lockfile for /tmp/x: [7] Could not connect to server", """
-                    Updating crates.io index
+                    Updating the index
                 error: failed to sync
 
                 Caused by:
