@@ -400,7 +400,8 @@ final class HostLoop implements AutoCloseable {
                 return;
             }
             call(() -> started(start), nothing -> connect());
-        } else if (next instanceof Duty.Stop && departing.isEmpty()) {
+        } else if (next instanceof Duty.Stop && !(session.isLeaving() && everyVoterLeaves())) {
+            // When all leave, the orderly end stops it, after the session.
             call(etcd::stop, nothing -> { });
         } else if (next instanceof Duty.Archive) {
             call(duty::archive, nothing -> connect());
