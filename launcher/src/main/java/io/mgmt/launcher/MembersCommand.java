@@ -2,12 +2,8 @@
 package io.mgmt.launcher;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code mgmt members}: asks the running agent about the cluster. */
 @Command(name = "members", mixinStandardHelpOptions = true,
@@ -16,19 +12,13 @@ import picocli.CommandLine.Spec;
                 + " that cannot be chosen at present; see mgmt why), leaving, client (--no-server), gone.",
             "Health: healthy; orphan (etcd serves, its agent is gone); down (its agent lives, etcd does not answer);"
                 + " dead (neither); broken (its data is lost)."})
-final class MembersCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private AgentChoice agent;
+final class MembersCommand extends Asking {
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
-    public Integer call() throws Exception {
-        return Control.ask(agent, spec, "members", json ? List.of("--json") : List.of());
+    List<String> arguments() {
+        return json ? List.of("--json") : List.of();
     }
 }

@@ -2,24 +2,14 @@
 package io.mgmt.launcher;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code mgmt plan --size N}: asks the running agent what a size would mean. */
 @Command(name = "plan", mixinStandardHelpOptions = true,
         description = "Shows the steps from here to a size of the cluster, with voters, quorum and tolerated failures"
                 + " before and after each. Changes nothing.")
-final class PlanCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private AgentChoice agent;
+final class PlanCommand extends Asking {
 
     @Option(names = "--size", paramLabel = "N", required = true, completionCandidates = ResizeCommand.Sizes.class,
             description = "How many voters there would be.")
@@ -29,7 +19,7 @@ final class PlanCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws Exception {
-        return Control.ask(agent, spec, "plan", json ? List.of(size, "--json") : List.of(size));
+    List<String> arguments() {
+        return json ? List.of(size, "--json") : List.of(size);
     }
 }

@@ -6,26 +6,16 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code mgmt resize N}: asks the cluster for another size, through the running agent. */
 @Command(name = "resize", mixinStandardHelpOptions = true,
         description = {"Sets how many hosts are to run an etcd server with a vote, shows the plan, and reports each step"
                 + " until that is reached or nothing more can be done.",
             "Ctrl-C ends the report alone: the cluster goes on by itself."})
-final class ResizeCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private AgentChoice agent;
+final class ResizeCommand extends Asking {
 
     @Parameters(paramLabel = "N", completionCandidates = Sizes.class,
             description = "How many voters there are to be, 1 to 9; 3 and 5 are usual."
@@ -47,7 +37,7 @@ final class ResizeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    List<String> arguments() {
         List<String> arguments = new ArrayList<>(List.of(size));
         if (noWait) {
             arguments.add("--no-wait");
@@ -55,9 +45,14 @@ final class ResizeCommand implements Callable<Integer> {
         if (json) {
             arguments.add("--json");
         }
-        PrintWriter err = spec.commandLine().getErr();
+        return arguments;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter err = spec().commandLine().getErr();
         Signals.hear(name -> leave(err), "INT");
-        return Control.ask(agent, spec, "resize", arguments);
+        return super.call();
     }
 
     /** From the thread of the signal; the agent notices that nobody listens any more. */

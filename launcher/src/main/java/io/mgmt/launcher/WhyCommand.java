@@ -3,24 +3,14 @@ package io.mgmt.launcher;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code mgmt why [HOST]}: asks the running agent for reasons. */
 @Command(name = "why", mixinStandardHelpOptions = true,
         description = "Says why a host is, or is not, a member of the cluster. Without a host: for all.")
-final class WhyCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private AgentChoice agent;
+final class WhyCommand extends Asking {
 
     @Parameters(paramLabel = "HOST", arity = "0..1", description = "The name of a host, as mgmt members shows it.")
     private String host;
@@ -29,7 +19,7 @@ final class WhyCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws Exception {
+    List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         if (host != null) {
             arguments.add(host);
@@ -37,6 +27,6 @@ final class WhyCommand implements Callable<Integer> {
         if (json) {
             arguments.add("--json");
         }
-        return Control.ask(agent, spec, "why", arguments);
+        return arguments;
     }
 }

@@ -5,7 +5,6 @@ package io.mgmt.simulator;
 import io.mgmt.etcd.Members.Member;
 import io.mgmt.etcd.RefusedException.Reason;
 import io.mgmt.store.Commit;
-import io.mgmt.store.Event;
 import io.mgmt.store.StoreException;
 import io.mgmt.store.Txn;
 import java.util.ArrayDeque;
@@ -120,10 +119,6 @@ final class Cluster {
 
     Seat seat(String memberId) {
         return seats.get(memberId);
-    }
-
-    boolean isRemoved(String memberId) {
-        return removed.contains(memberId);
     }
 
     List<Etcd> processes() {
@@ -840,10 +835,5 @@ final class Cluster {
     @SuppressWarnings("unchecked")
     private static <T> Answer<T> cast(Answer<?> answer) {
         return (Answer<T>) answer;
-    }
-
-    /** For checks: what happened at a revision. */
-    List<Event> eventsAt(long revision) {
-        return keys.at(revision);
     }
 }

@@ -112,6 +112,11 @@ public record ClusterView(Moment moment, Lead lead, List<ViewedHost> hosts, List
         }
     }
 
+    /** The host of that name, if it is known. */
+    public Optional<ViewedHost> host(String name) {
+        return hosts.stream().filter(host -> host.name().equals(name)).findFirst();
+    }
+
     private static <T> List<T> sorted(List<T> list, Comparator<T> order) {
         List<T> copy = new ArrayList<>(list);
         copy.sort(order);

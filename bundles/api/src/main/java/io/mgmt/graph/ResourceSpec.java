@@ -74,11 +74,6 @@ public final class ResourceSpec {
         return new ResourceSpec(ref, meta, others, position, fieldPositions);
     }
 
-    /** The same resource with another name; positions are kept. */
-    public ResourceSpec withName(String name) {
-        return new ResourceSpec(new Ref(ref.kind(), name), meta, fields, position, fieldPositions);
-    }
-
     /** The same resource with other meta parameters; positions are kept. */
     public ResourceSpec withMeta(Meta other) {
         return new ResourceSpec(ref, other, fields, position, fieldPositions);

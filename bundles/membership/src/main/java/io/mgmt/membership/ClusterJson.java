@@ -73,7 +73,7 @@ final class ClusterJson {
         List<Object> steps = new ArrayList<>();
         for (Plan.Planned planned : plan.steps()) {
             steps.add(Json.object("step", planned.step().getClass().getSimpleName(),
-                    "host", Decree.host(planned.step()), "reason", planned.step().reason(),
+                    "host", planned.step().host(), "reason", planned.step().reason(),
                     "before", strength(planned.before()), "after", strength(planned.after())));
         }
         Strength result = ClusterText.result(outlook, plan);

@@ -64,8 +64,8 @@ final class Decisions {
             return Optional.empty();
         }
         return Optional.of(new Put(Keys.decision(view.moment().revision()), Json.text(Json.object(
-                "step", step.getClass().getSimpleName(), "host", Decree.host(step),
-                "memberId", Decree.memberId(step), "reason", step.reason(), "wanted", wanted, "by", by,
+                "step", step.getClass().getSimpleName(), "host", step.host(),
+                "memberId", step.memberId(), "reason", step.reason(), "wanted", wanted, "by", by,
                 "revision", view.moment().revision(), "timeMillis", view.moment().timeMillis(),
                 "view", view(view))), 0));
     }
@@ -90,7 +90,7 @@ final class Decisions {
 
     private static String words(Step step) {
         // Durations in a reason change all the time; it is the same reason all the same.
-        return step.getClass().getSimpleName() + " " + Decree.host(step) + " " + Decree.memberId(step) + " "
+        return step.getClass().getSimpleName() + " " + step.host() + " " + step.memberId() + " "
                 + (step instanceof Step.Hold ? step.reason().replaceAll("\\d+", "#") : "");
     }
 

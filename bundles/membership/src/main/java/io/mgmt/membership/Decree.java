@@ -39,30 +39,11 @@ record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Opti
                 : step instanceof Step.Remove ? Optional.of(Call.Kind.REMOVE) : Optional.empty();
     }
 
-    /** The host that a step is about; empty if none. */
-    static String host(Step step) {
-        return step instanceof Step.AddLearner add ? add.host()
-                : step instanceof Step.Nominate nominate ? nominate.host()
-                : step instanceof Step.Promote promote ? promote.host()
-                : step instanceof Step.DropLearner drop ? drop.host()
-                : step instanceof Step.MoveLeader move ? move.host()
-                : step instanceof Step.Remove remove ? remove.host() : "";
-    }
-
-    /** The member that a step is about, hex; empty if none, or not known yet. */
-    static String memberId(Step step) {
-        return step instanceof Step.Nominate nominate ? nominate.memberId()
-                : step instanceof Step.Promote promote ? promote.memberId()
-                : step instanceof Step.DropLearner drop ? drop.memberId()
-                : step instanceof Step.MoveLeader move ? move.memberId()
-                : step instanceof Step.Remove remove ? remove.memberId() : "";
-    }
-
     /** True if the step makes the open call again. */
     boolean repeats() {
         return view.call().isPresent() && kind(step).equals(Optional.of(view.call().get().kind()))
-                && host(step).equals(view.call().get().host())
-                && memberId(step).equals(view.call().get().memberId());
+                && step.host().equals(view.call().get().host())
+                && step.memberId().equals(view.call().get().memberId());
     }
 
     /**
@@ -93,8 +74,8 @@ record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Opti
         Optional<Call.Kind> kind = kind(step);
         if (kind.isPresent()) {
             return repeats() ? Optional.empty() : Optional.of(new Put(Keys.OP, Json.text(Json.object(
-                    "kind", Words.of(kind.get()), "host", host(step), "memberId", memberId(step),
-                    "peerUrls", peerUrls(host(step)), "step", step.reason())), 0));
+                    "kind", Words.of(kind.get()), "host", step.host(), "memberId", step.memberId(),
+                    "peerUrls", peerUrls(step.host()), "step", step.reason())), 0));
         }
         return view.call().isPresent() && OpenCall.isOver(view) ? Optional.of(new Delete(Keys.OP))
                 : Optional.empty();
@@ -102,8 +83,7 @@ record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Opti
 
     /** Where the host wants its peers to reach it. */
     List<String> peerUrls(String host) {
-        return view.hosts().stream().filter(one -> one.name().equals(host)).findFirst()
-                .map(one -> one.offer().peerUrls()).orElse(List.of());
+        return view.host(host).map(one -> one.offer().peerUrls()).orElse(List.of());
     }
 
     private void nominations(List<Write> writes) {
@@ -122,8 +102,7 @@ record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Opti
     }
 
     private String binding(String host, String memberId) {
-        String hostId = view.hosts().stream().filter(one -> one.name().equals(host)).findFirst()
-                .map(ViewedHost::id).orElse("");
+        String hostId = view.host(host).map(ViewedHost::id).orElse("");
         return Json.text(Json.object("hostId", hostId, "memberId", memberId));
     }
 
@@ -131,7 +110,7 @@ record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Opti
     private void memories(List<Write> writes) {
         int most = writes.size() + MOST_RECORDS;
         for (ViewedHost host : view.hosts()) {
-            boolean failed = host(step).equals(host.name()) && !repeats() && (isGivenUp() || isSilent(host));
+            boolean failed = step.host().equals(host.name()) && !repeats() && (isGivenUp() || isSilent(host));
             if (failed && isGivenUp()) {
                 writes.add(new Put(Keys.banned(host.name()), step.reason(), ban.orElseThrow()));
             }
@@ -148,7 +127,7 @@ record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Opti
     /** A voter that is removed because it does not answer: the next place is rather for another host. */
     private boolean isSilent(ViewedHost host) {
         return step instanceof Step.Remove && host.leaving().isEmpty() && host.server() != ViewedHost.Server.BROKEN
-                && view.members().stream().anyMatch(member -> member.id().equals(memberId(step))
+                && view.members().stream().anyMatch(member -> member.id().equals(step.memberId())
                         && !member.reading().answers());
     }
 

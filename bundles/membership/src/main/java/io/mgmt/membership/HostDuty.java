@@ -107,7 +107,7 @@ final class HostDuty {
     }
 
     /** Starts a member; whatever a crash cuts short is safe: first the cluster, then the disk, then the process. */
-    CompletableFuture<Void> start(Duty.Start start) throws IOException {
+    CompletableFuture<Void> start(Duty.Start start) {
         boolean joins = !start.plan().founding() && !etcd.hasData();
         if (!joins) {
             spawn(start.plan());
@@ -187,5 +187,4 @@ final class HostDuty {
     boolean isMember() {
         return memory.member().isPresent();
     }
-
 }

@@ -64,10 +64,10 @@ final class HostLoop implements AutoCloseable {
     /** Who has voters to be asked: a host that knew old ones only could lose its cluster. */
     private final Bells endpoints;
     private final Notes notes;
+    private final SingleCall calls;
     private final List<CompletableFuture<Void>> withdrawals = new ArrayList<>();
 
     private volatile ClusterReport report;
-    private volatile String waiting;
     private Optional<Store> store = Optional.empty();
     private Optional<Members> members = Optional.empty();
     private Optional<Roll> roll = Optional.empty();
@@ -77,28 +77,22 @@ final class HostLoop implements AutoCloseable {
     private boolean isRollDue;
     private boolean isVoter;
     private Optional<String> nominated = Optional.empty();
-    private Optional<Departing> departing = Optional.empty();
+    private volatile Optional<Farewell> farewell = Optional.empty();
     private Optional<Duration> unconnectedSince = Optional.empty();
     private int ticks;
-    /** Counts what made answers of earlier calls void: another store, or other members to ask. */
-    private int era;
     private boolean hasBegun;
     private boolean hasComparedSeeds;
-    private boolean isBusy;
     private boolean isOver;
     private Duration notBefore = Duration.ZERO;
     private Timer wake = NO_TIMER;
     private Timer tick = NO_TIMER;
-
-    /** A host that has withdrawn, and waits to be replaced or removed. */
-    private record Departing(Duration since, CompletableFuture<Void> over) {
-    }
 
     HostLoop(Ports ports, Prepared prepared) {
         this.ports = ports;
         this.prepared = prepared;
         host = ports.host().name().value();
         mailbox = new Mailbox(ports.timers());
+        calls = new SingleCall(mailbox, this::round);
         memory = new HostMemory(ports, prepared);
         session = new HostSession(ports, prepared, mailbox, this::round);
         endpoints = new Bells(List.of(Keys.ENDPOINTS), mailbox, () -> {
@@ -164,12 +158,12 @@ final class HostLoop implements AutoCloseable {
 
     /** What an orderly end waits for at present; empty: for nothing of the cluster's. */
     Optional<String> waitsFor() {
-        return Optional.ofNullable(waiting);
+        return farewell.flatMap(Farewell::waitsFor);
     }
 
     /** The second signal: no longer waits to be replaced or removed. */
     void hurry() {
-        mailbox.execute(() -> departing.ifPresent(open -> open.over().complete(null)));
+        mailbox.execute(() -> farewell.ifPresent(Farewell::cancel));
     }
 
     /**
@@ -214,26 +208,11 @@ final class HostLoop implements AutoCloseable {
         if (isOver || !session.isLeaving() || prepared.plan().isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        departing = Optional.of(new Departing(ports.timers().now(), over));
-        waiting = "this host to be replaced in the cluster, or removed from it";
+        Farewell open = new Farewell(host, ports.timers().now(), prepared.settings().delays());
+        farewell = Optional.of(open);
         isRollDue = true;
         round();
-        return over;
-    }
-
-    private void depart() {
-        Departing open = departing.get();
-        Duration now = ports.timers().now();
-        Departure departure = new Departure(duty.isMember(), session.isNoted(), everyVoterLeaves(),
-                unconnectedSince.map(now::minus), now.minus(open.since()));
-        departure.reason(prepared.settings().delays()).ifPresent(reason -> {
-            if (!open.over().isDone()) {
-                LOG.info("{} goes: waitedMs={} reason=\"{}\"", host, now.minus(open.since()).toMillis(), reason);
-                open.over().complete(null);
-                waiting = null;
-            }
-        });
+        return open.over();
     }
 
     /** As the last look of a voter says; a host that runs none need not know. */
@@ -256,6 +235,7 @@ final class HostLoop implements AutoCloseable {
 
     private void end() {
         isOver = true;
+        calls.end();
         endpoints.close();
         tick.close();
         wake.close();
@@ -263,7 +243,7 @@ final class HostLoop implements AutoCloseable {
     }
 
     private void connectionChanged() {
-        era++;
+        calls.forget();
         roll = Optional.empty();
         session.store(isConnected() ? store : Optional.empty());
         leader.connected(isConnected() ? store : Optional.empty(), isConnected() ? members : Optional.empty());
@@ -280,8 +260,7 @@ final class HostLoop implements AutoCloseable {
 
     private void etcdChanged() {
         if (etcd.look()) {
-            era++;
-            isBusy = false;
+            calls.forget();
             roll = Optional.empty();
             isVoter &= etcd.serves();
         }
@@ -297,7 +276,7 @@ final class HostLoop implements AutoCloseable {
     }
 
     private void round() {
-        if (isBusy || isOver) {
+        if (calls.isBusy() || isOver) {
             return;
         }
         wake.close();
@@ -319,8 +298,10 @@ final class HostLoop implements AutoCloseable {
     }
 
     private void tell() {
-        departing.ifPresent(open -> depart());
-        notes.silent(unconnectedSince.map(ports.timers().now()::minus).orElse(Duration.ZERO), voters);
+        Duration now = ports.timers().now();
+        farewell.ifPresent(open -> open.look(now, duty.isMember(), session.isNoted(), everyVoterLeaves(),
+                unconnectedSince));
+        notes.silent(unconnectedSince.map(now::minus).orElse(Duration.ZERO), voters);
         report = notes.report(etcd.status(), isConnected(), roll, memory.cluster().clusterId(), leader);
     }
 
@@ -399,7 +380,7 @@ final class HostLoop implements AutoCloseable {
                 wakeIn(duty.pause());
                 return;
             }
-            call(() -> started(start), nothing -> connect());
+            call(() -> duty.start(start), nothing -> connect());
         } else if (next instanceof Duty.Stop && !(session.isLeaving() && everyVoterLeaves())) {
             // When all leave, the orderly end stops it, after the session.
             call(etcd::stop, nothing -> { });
@@ -411,14 +392,6 @@ final class HostLoop implements AutoCloseable {
             if (isNews) {
                 mailbox.execute(this::round);
             }
-        }
-    }
-
-    private CompletableFuture<Void> started(Duty.Start start) {
-        try {
-            return duty.start(start);
-        } catch (IOException e) {
-            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -522,37 +495,19 @@ final class HostLoop implements AutoCloseable {
         }
     }
 
-    /** Calls out, and goes on when the answer is there; one call at a time. */
+    /** Calls out, and goes on when the answer is there. */
     private <T> void call(Supplier<CompletableFuture<T>> call, Consumer<T> then) {
-        int asked = era;
-        isBusy = true;
-        CompletableFuture<T> answer;
-        try {
-            answer = call.get();
-        } catch (RuntimeException e) {
-            // A service that goes away at this moment may throw; that is the same as a call that
-            // failed.
-            answer = CompletableFuture.failedFuture(e);
-        }
-        // Not whenCompleteAsync: that would swallow what goes wrong in here.
-        answer.whenComplete((value, e) -> mailbox.execute(() -> {
-            isBusy = false;
-            if (asked == era && !isOver) {
-                answered(value, e, then);
+        calls.make(call, (value, e) -> {
+            if (e == null) {
+                notes.mended();
+                then.accept(value);
+            } else {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                notes.failed(Objects.toString(cause.getMessage(), cause.toString()));
+                notBefore = ports.timers().now().plus(RETRY);
             }
             round();
-        }));
-    }
-
-    private <T> void answered(T value, Throwable e, Consumer<T> then) {
-        if (e == null) {
-            notes.mended();
-            then.accept(value);
-        } else {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            notes.failed(Objects.toString(cause.getMessage(), cause.toString()));
-            notBefore = ports.timers().now().plus(RETRY);
-        }
+        });
     }
 
     private void wakeIn(Duration time) {

@@ -19,12 +19,14 @@ import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,25 +49,9 @@ public final class HostMembership implements Membership {
     private final AtomicReference<Store> store = new AtomicReference<>();
     private final AtomicReference<Members> members = new AtomicReference<>();
     private final AtomicReference<RunningGraph> graph = new AtomicReference<>();
-    private final List<Ranked> policies = new ArrayList<>();
-
-    /** A sizing policy in its place. */
-    private record Ranked(Rank rank, ClusterSizingPolicy policy) {
-    }
-
-    /** The highest ranking first, then the lowest id (OSGi Core, "Service ranking"). */
-    private record Rank(int ranking, long id) implements Comparable<Rank> {
-
-        Rank(Map<String, Object> properties) {
-            this(properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
-                    (Long) properties.get(Constants.SERVICE_ID));
-        }
-
-        @Override
-        public int compareTo(Rank other) {
-            return ranking != other.ranking ? Integer.compare(other.ranking, ranking) : Long.compare(id, other.id);
-        }
-    }
+    /** The best ranked first. */
+    private final SortedMap<ServiceReference<ClusterSizingPolicy>, ClusterSizingPolicy> policies =
+            new TreeMap<>(Comparator.reverseOrder());
 
     @Activate
     public HostMembership(BundleContext context, @Reference Prepared prepared, @Reference Host host,
@@ -122,23 +108,18 @@ public final class HostMembership implements Membership {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindPolicy(ClusterSizingPolicy policy, Map<String, Object> properties) {
+    void bindPolicy(ServiceReference<ClusterSizingPolicy> reference, ClusterSizingPolicy policy) {
         synchronized (policies) {
-            policies.add(new Ranked(new Rank(properties), policy));
-            tellPolicies();
+            policies.put(reference, policy);
+            loop.policies(List.copyOf(policies.values()));
         }
     }
 
-    void unbindPolicy(ClusterSizingPolicy policy) {
+    void unbindPolicy(ServiceReference<ClusterSizingPolicy> reference) {
         synchronized (policies) {
-            policies.removeIf(one -> one.policy() == policy);
-            tellPolicies();
+            policies.remove(reference);
+            loop.policies(List.copyOf(policies.values()));
         }
-    }
-
-    private void tellPolicies() {
-        policies.sort(Comparator.comparing(Ranked::rank));
-        loop.policies(policies.stream().map(Ranked::policy).toList());
     }
 
     private static <T> void bind(AtomicReference<T> slot, T now, Consumer<Optional<T>> tell) {

@@ -50,11 +50,6 @@ final class HostMemory {
         return member.filter(state -> state.phase() == Phase.FOUNDING).isPresent();
     }
 
-    /** True once this host has served and its keys were written. */
-    boolean isMember() {
-        return member.filter(state -> state.phase() == Phase.MEMBER).isPresent();
-    }
-
     /**
      * Leaves the old identity for good. The data goes first: cut short before the last step, the
      * next start finds a member without data, and refuses until it is told again.

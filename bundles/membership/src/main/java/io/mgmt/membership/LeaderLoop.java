@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-// Over 400 lines: what one mailbox owns; halves of it would share all of its state.
 package io.mgmt.membership;
 
 import io.mgmt.agent.Timers.Timer;
@@ -72,16 +71,15 @@ final class LeaderLoop implements AutoCloseable {
     private final Election election;
     private final Bells bells;
     private final SizingPolicies policies;
+    private final SingleCall calls;
 
     private Optional<Store> store = Optional.empty();
     private Optional<Members> members = Optional.empty();
     private Optional<ClusterView> latest = Optional.empty();
     private Optional<Step> step = Optional.empty();
-    private int remembered;
-    private String sizeNote = "";
+    /** What is in force; empty before the first look. */
+    private Optional<SizeInForce> size = Optional.empty();
     private String refusal = "";
-    private int era;
-    private boolean isBusy;
     private boolean isOver;
     /** Another look is due: something has happened during this one. */
     private boolean isRung;
@@ -98,6 +96,7 @@ final class LeaderLoop implements AutoCloseable {
         this.part = part;
         host = ports.host().name().value();
         delays = prepared.settings().delays();
+        calls = new SingleCall(mailbox, this::ring);
         election = new Election(ports, prepared, mailbox, this::ring);
         bells = new Bells(OF_DECISIONS, mailbox, this::ring);
         policies = new SizingPolicies(host, prepared.settings().mostVoters());
@@ -105,8 +104,7 @@ final class LeaderLoop implements AutoCloseable {
 
     /** Both, or what counts as neither. */
     void connected(Optional<Store> nowStore, Optional<Members> nowMembers) {
-        era++;
-        isBusy = false;
+        calls.forget();
         store = nowStore;
         members = nowMembers;
         election.store(nowStore);
@@ -130,18 +128,18 @@ final class LeaderLoop implements AutoCloseable {
         return election.leads() ? step : Optional.empty();
     }
 
-    boolean leads() {
-        return election.leads();
-    }
-
     /** The size in force, as far as this host knows; 0 if it does not, or while its cluster is being founded. */
     int size() {
-        return part.get().votes() ? remembered : 0;
+        return part.get().votes() ? remembered() : 0;
     }
 
     /** What a person should know about the size; empty if nothing. */
     String sizeNote() {
-        return sizeNote;
+        return size.map(SizeInForce::note).orElse("");
+    }
+
+    private int remembered() {
+        return size.map(SizeInForce::voters).orElse(0);
     }
 
     /** Looks now, for somebody who wants to know; never fails. */
@@ -154,7 +152,7 @@ final class LeaderLoop implements AutoCloseable {
 
     private Outlook outlook(ClusterView view) {
         Lead lead = new Lead(election.leader(), election.leads() && election.isLastResort());
-        return new Outlook(host, true, Outlook.ledBy(view, lead), looks(), sizeNote, policies.snapshot(), delays);
+        return new Outlook(host, true, Outlook.ledBy(view, lead), looks(), sizeNote(), policies.snapshot(), delays);
     }
 
     /** Something has happened. */
@@ -166,6 +164,7 @@ final class LeaderLoop implements AutoCloseable {
     @Override
     public void close() {
         isOver = true;
+        calls.end();
         wake.close();
         bells.close();
         election.close();
@@ -178,7 +177,7 @@ final class LeaderLoop implements AutoCloseable {
     }
 
     private void round() {
-        if (isBusy || isOver || store.isEmpty() || members.isEmpty() || prepared.plan().isEmpty()) {
+        if (calls.isBusy() || isOver || store.isEmpty() || members.isEmpty() || prepared.plan().isEmpty()) {
             return;
         }
         wake.close();
@@ -248,19 +247,13 @@ final class LeaderLoop implements AutoCloseable {
     private ClusterView see(Gathered look) {
         sightings.see(look, ports.timers().now());
         election.see(look.below(Keys.LEADER));
-        SizeInForce size = size(look);
-        remembered = size.voters();
-        sizeNote = size.note();
+        size = Optional.of(SizeInForce.of(look.value(Keys.IDEAL_CLUSTER_SIZE), look.value(Keys.ACCEPTED_SIZE),
+                remembered(), look.voters(), prepared.settings().mostVoters()));
         ClusterView view = new Views(look, sightings, ports.timers().epochMillis()).view(
-                new Lead(host, election.isLastResort()), remembered);
+                new Lead(host, election.isLastResort()), remembered());
         latest = Optional.of(view);
         seen.run();
         return view;
-    }
-
-    private SizeInForce size(Gathered look) {
-        return SizeInForce.of(look.value(Keys.IDEAL_CLUSTER_SIZE), look.value(Keys.ACCEPTED_SIZE), remembered,
-                look.voters(), prepared.settings().mostVoters());
     }
 
     private void decide(Gathered look, ClusterView view) {
@@ -269,14 +262,14 @@ final class LeaderLoop implements AutoCloseable {
                 : Step.next(view, sizing.get().voters(), delays);
         if (decisions.isNews(next)) {
             LOG.info("{} decided: step={} host={} memberId={} revision={} reason=\"{}\"", host,
-                    next.getClass().getSimpleName(), Decree.host(next), Decree.memberId(next),
+                    next.getClass().getSimpleName(), next.host(), next.memberId(),
                     view.moment().revision(), next.reason());
         }
         step = Optional.of(next);
         seen.run();
         boolean bans = next instanceof Step.DropLearner drop && drop.failed();
         if (bans) {
-            call(() -> store.orElseThrow().grant(backOff(view, Decree.host(next))), lease -> {
+            call(() -> store.orElseThrow().grant(backOff(view, next.host())), lease -> {
                 // Kept alive by nobody: the ban is to end.
                 lease.close();
                 write(look, view, next, Optional.of(lease));
@@ -287,13 +280,12 @@ final class LeaderLoop implements AutoCloseable {
     }
 
     private Duration backOff(ClusterView view, String banned) {
-        int failures = view.hosts().stream().filter(one -> one.name().equals(banned)).findFirst()
-                .map(one -> one.standing().failures()).orElse(0);
+        int failures = view.host(banned).map(one -> one.standing().failures()).orElse(0);
         return delays.backOffAfter(failures + 1);
     }
 
     private void write(Gathered look, ClusterView view, Step next, Optional<Lease> ban) {
-        Decree decree = new Decree(look, view, next, size(look), ban.map(Lease::id));
+        Decree decree = new Decree(look, view, next, size.orElseThrow(), ban.map(Lease::id));
         Optional<Put> record = decisions.record(view, next, host, view.wanted().voters());
         Txn txn = decree.txn(election.guard(), record);
         if (txn.writes().isEmpty() && next instanceof Step.Hold) {
@@ -339,7 +331,7 @@ final class LeaderLoop implements AutoCloseable {
         } else if (next instanceof Step.MoveLeader move) {
             change(() -> members.orElseThrow().moveLeader(raftLeaderUrl(view), move.memberId()));
         } else {
-            change(() -> members.orElseThrow().remove(Decree.memberId(next)));
+            change(() -> members.orElseThrow().remove(next.memberId()));
         }
     }
 
@@ -384,27 +376,14 @@ final class LeaderLoop implements AutoCloseable {
     }
 
     private <T> void call(Supplier<CompletableFuture<T>> call, Consumer<T> then) {
-        int asked = era;
-        isBusy = true;
-        CompletableFuture<T> answer;
-        try {
-            answer = call.get();
-        } catch (RuntimeException e) {
-            // A service that goes away at this moment may throw.
-            answer = CompletableFuture.failedFuture(e);
-        }
-        answer.whenComplete((value, e) -> mailbox.execute(() -> {
-            if (asked != era || isOver) {
-                return;
-            }
-            isBusy = false;
+        calls.make(call, (value, e) -> {
             if (e == null) {
                 then.accept(value);
             } else {
                 LOG.debug("{} could not look: reason=\"{}\"", host, cause(e).toString());
                 again(REFUSED);
             }
-        }));
+        });
     }
 
     private static Throwable cause(Throwable e) {

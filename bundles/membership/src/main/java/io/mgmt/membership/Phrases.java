@@ -3,15 +3,28 @@ package io.mgmt.membership;
 
 import io.mgmt.core.membership.Strength;
 import io.mgmt.core.membership.Step;
+import java.util.List;
+import java.util.TreeSet;
 
 /** How commands say what is decided and what a cluster can bear. */
 final class Phrases {
 
+    /** Of the known hosts, so many are named to somebody who named another. */
+    private static final int MOST_NAMED = 20;
+
     private Phrases() {
     }
 
+    /** To somebody who named a host that there is none of. */
+    static String unknownHost(String name, List<String> known) {
+        TreeSet<String> names = new TreeSet<>(known);
+        List<String> named = names.stream().limit(MOST_NAMED).toList();
+        return "The cluster knows no host \"" + name + "\". Known: " + String.join(", ", named)
+                + (names.size() > named.size() ? " and " + (names.size() - named.size()) + " more" : "") + ".";
+    }
+
     static String step(Step step) {
-        return step(step.getClass().getSimpleName(), Decree.host(step));
+        return step(step.getClass().getSimpleName(), step.host());
     }
 
     /** @param kind the name of the step, as {@code decisions/} holds it */

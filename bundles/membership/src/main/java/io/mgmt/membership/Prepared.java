@@ -33,8 +33,6 @@ record Prepared(Settings settings, Identity identity, Optional<EtcdServer> etcd,
 
     /** The data of an earlier identity is to be archived first. */
     boolean setsAside() {
-        return identity instanceof Identity.Found found && found.setsAside()
-                || identity instanceof Identity.Join join && join.setsAside()
-                || identity instanceof Identity.ConnectOnly client && client.setsAside();
+        return identity.setsAside();
     }
 }

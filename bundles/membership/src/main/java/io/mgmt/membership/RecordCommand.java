@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * {@code mgmt forget HOST} and {@code mgmt pardon HOST}: what a person says about the record of a host.
@@ -55,10 +54,9 @@ final class RecordCommand implements Command {
             return Agent.FAILED;
         }
         List<ViewedHost> hosts = now.outlook().view().hosts();
-        Optional<ViewedHost> host = hosts.stream().filter(one -> one.name().equals(name)).findFirst();
+        Optional<ViewedHost> host = now.outlook().view().host(name);
         if (host.isEmpty()) {
-            err.println("The cluster knows no host \"" + name + "\". Known: "
-                    + hosts.stream().map(ViewedHost::name).collect(Collectors.joining(", ")) + ".");
+            err.println(Phrases.unknownHost(name, hosts.stream().map(ViewedHost::name).toList()));
             return Agent.WRONG_INPUT;
         }
         if (forgets && host.get().session().alive()) {

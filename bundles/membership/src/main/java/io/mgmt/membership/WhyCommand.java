@@ -7,13 +7,9 @@ import io.mgmt.core.membership.Why;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** {@code mgmt why [HOST]}: why a host is, or is not, a member; without a host, for all. */
 final class WhyCommand implements Command {
-
-    /** Of the known hosts, so many are named to somebody who named another. */
-    private static final int MOST_NAMED = 20;
 
     private final Inquiry inquiry;
 
@@ -37,7 +33,7 @@ final class WhyCommand implements Command {
                 || arguments.words().contains(why.host())).toList();
         for (String host : arguments.words()) {
             if (all.stream().noneMatch(why -> why.host().equals(host))) {
-                err.println(unknown(host, all));
+                err.println(Phrases.unknownHost(host, all.stream().map(Why::host).toList()));
                 return Agent.WRONG_INPUT;
             }
         }
@@ -57,13 +53,5 @@ final class WhyCommand implements Command {
             case SPARE -> "is a spare";
             case BARRED -> "is no member and cannot be chosen";
         };
-    }
-
-    private static String unknown(String host, List<Why> all) {
-        TreeSet<String> names = new TreeSet<>();
-        all.forEach(why -> names.add(why.host()));
-        List<String> named = names.stream().limit(MOST_NAMED).toList();
-        return "The cluster knows no host \"" + host + "\". Known: " + String.join(", ", named)
-                + (names.size() > named.size() ? " and " + (names.size() - named.size()) + " more" : "") + ".";
     }
 }

@@ -15,6 +15,11 @@ public sealed interface Identity {
     /** Why; for {@link Refuse} what is wrong, where, and how to fix it. Never empty. */
     String reason();
 
+    /** The data is archived and the stored identity forgotten first. */
+    default boolean setsAside() {
+        return false;
+    }
+
     /**
      * Found a new cluster of one, with a token of its own.
      *

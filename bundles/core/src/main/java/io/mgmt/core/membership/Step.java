@@ -17,6 +17,16 @@ public sealed interface Step {
     /** Why, in words; never empty. */
     String reason();
 
+    /** The host that it is about; empty if none. */
+    default String host() {
+        return "";
+    }
+
+    /** The member that it is about, hex; empty if none, or not known yet. */
+    default String memberId() {
+        return "";
+    }
+
     /** Add the host as a learner: it gets a place, and no vote. */
     record AddLearner(String host, String reason) implements Step {
         public AddLearner {
