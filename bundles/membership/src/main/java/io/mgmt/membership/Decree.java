@@ -73,7 +73,8 @@ record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Opti
     private Optional<Write> op() {
         Optional<Call.Kind> kind = kind(step);
         if (kind.isPresent()) {
-            return repeats() ? Optional.empty() : Optional.of(new Put(Keys.OP, Json.text(Json.object(
+            // One that was given up and is right again begins anew: its tries are counted from now.
+            return repeats() && !OpenCall.isOver(view) ? Optional.empty() : Optional.of(new Put(Keys.OP, Json.text(Json.object(
                     "kind", Words.of(kind.get()), "host", step.host(), "memberId", step.memberId(),
                     "peerUrls", peerUrls(step.host()), "step", step.reason())), 0));
         }

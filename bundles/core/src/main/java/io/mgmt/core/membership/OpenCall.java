@@ -19,8 +19,11 @@ import java.util.Optional;
  */
 public final class OpenCall {
 
-    /** etcd gives up a request after 7 s (5 s and two election time-outs); refusals may last for 20 s. */
+    /** From the record of a call to the time when none of its tries can take effect any more. */
     static final Duration LIMBO = Duration.ofSeconds(20);
+
+    /** Not made again later than that: etcd gives up a request after 7 s (5 s and two election time-outs). */
+    private static final Duration LAST_TRY = LIMBO.minusSeconds(8);
 
     private final Survey survey;
     private final Joining joining;
@@ -47,11 +50,11 @@ public final class OpenCall {
             return Optional.empty();
         }
         Optional<Step> again = again(call.get(), words(call.get()) + " has not taken effect yet; it is made again");
-        if (again.isPresent()) {
+        if (again.isPresent() && call.get().since().compareTo(LAST_TRY) < 0) {
             return again;
         }
-        return Optional.of(new Hold(words(call.get()) + " is not wanted any more, but may still take effect within "
-                + LIMBO.toSeconds() + " s"));
+        return Optional.of(new Hold(words(call.get()) + (again.isPresent() ? " was tried in vain,"
+                : " is not wanted any more,") + " but may still take effect within " + LIMBO.toSeconds() + " s"));
     }
 
     private static String words(Call call) {

@@ -344,6 +344,16 @@ public class StepTest {
         drops("h2", false, cluster().voters("h1").inStep("h2").call(Kind.DROP_LEARNER, "h2", 1).next(3));
     }
 
+    /** The last try must be over before something else is asked. */
+    @Test
+    public void anOpenCallIsNotMadeAgainForEver() {
+        Scene scene = cluster().voters("h1").volunteers("h2", "h3");
+        adds("h2", scene.call(Kind.ADD_LEARNER, "h2", 11).next(3));
+        holds(scene.call(Kind.ADD_LEARNER, "h2", 12).next(3), "adding h2 was tried in vain");
+        holds(scene.call(Kind.ADD_LEARNER, "h2", 19).next(3), "may still take effect within 20 s");
+        adds("h2", scene.call(Kind.ADD_LEARNER, "h2", 20).next(3));
+    }
+
     @Test
     public void aCallThatCanNoLongerTakeEffectIsForgotten() {
         holds(cluster().voters("h1", "h2", "h3").call(Kind.REMOVE, "h3", 20).next(3), "as wanted");
