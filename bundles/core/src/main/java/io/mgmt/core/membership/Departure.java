@@ -31,14 +31,20 @@ public record Departure(boolean isMember, boolean isNoted, boolean everyVoterLea
     }
 
     /**
-     * True if no voter is to stay: each leaves, has left with its member kept, or does not answer. Then the
-     * last ones keep what they have.
+     * True if no voter is to stay: each leaves, has left with its member kept, or has been silent for so long
+     * that it is no election. Then the last ones keep what they have.
      *
      * @param host that asks, and leaves
      */
     public static boolean everyVoterLeaves(ClusterView view, String host) {
         return new Seats(view).all().stream().filter(Seat::isVoter).allMatch(seat ->
-                seat.name().equals(host) || seat.isLeaving() || !seat.isLive());
+                seat.name().equals(host) || seat.isLeaving() || !seat.isLive() && isNotToBeAwaited(seat));
+    }
+
+    /** Between two leaders of raft, as when one hands over, every voter is silent for a moment. */
+    private static boolean isNotToBeAwaited(Seat seat) {
+        return seat.since().compareTo(HOPELESS) >= 0
+                || !seat.hasSession() && seat.host().orElseThrow().standing().forgotten();
     }
 
     /** Why it may end now, in words; empty: it waits. */

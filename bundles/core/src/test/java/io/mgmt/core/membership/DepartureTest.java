@@ -50,10 +50,23 @@ public final class DepartureTest {
     public void theLastOnesKeepTheirData() {
         assertTrue(Departure.everyVoterLeaves(cluster().voters("h1").volunteers("h2").view(), "h1"));
         assertTrue(Departure.everyVoterLeaves(cluster().voters("h1", "h2", "h3").leaving("h2", 0)
-                .dead("h3", 3).view(), "h1"));
+                .dead("h3", 5).view(), "h1"));
         assertFalse(Departure.everyVoterLeaves(cluster().voters("h1", "h2", "h3").leaving("h2", 0).view(), "h1"));
         assertFalse("an orphan stays", Departure.everyVoterLeaves(cluster().voters("h1", "h2")
                 .orphan("h2", 3).view(), "h1"));
+    }
+
+    /** The last but one that hands raft over: to stop as a member would take the quorum from the last. */
+    @Test
+    public void anElectionOfRaftIsNoReasonToStopAsAMember() {
+        assertFalse(Departure.everyVoterLeaves(cluster().voters("h1", "h2").leaving("h1", 3)
+                .unreachable("h2", 4).view(), "h1"));
+    }
+
+    @Test
+    public void whoHasLeftAndKeptItsMemberIsNotWaitedFor() {
+        assertTrue(Departure.everyVoterLeaves(cluster().voters("h1", "h2").leaving("h1", 3)
+                .dead("h2", 0).forgotten("h2").view(), "h1"));
     }
 
     @Test
