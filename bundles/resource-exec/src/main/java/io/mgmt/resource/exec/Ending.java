@@ -91,7 +91,8 @@ final class Ending {
 
     /**
      * A child that has not come to setsid yet is in the agent's own session, and is signalled
-     * alone.
+     * alone. By its handle, because destroying the process itself would close its output, which
+     * may be read at this moment: one that has just been killed looks unborn until it is reaped.
      */
     private boolean signalUnborn(Set<Long> groups, String signal) {
         boolean unborn = false;
@@ -100,9 +101,9 @@ final class Ending {
             if (process.isAlive() && !groups.contains(session.id())) {
                 unborn = true;
                 if (signal.equals("KILL")) {
-                    process.destroyForcibly();
+                    process.toHandle().destroyForcibly();
                 } else {
-                    process.destroy();
+                    process.toHandle().destroy();
                 }
             }
         }

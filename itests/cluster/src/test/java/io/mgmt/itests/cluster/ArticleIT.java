@@ -7,8 +7,10 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,17 +48,26 @@ public class ArticleIT {
     /** One member: id, started, name, peer URLs, client URLs, is a learner. */
     private static final Pattern MEMBER = Pattern.compile("(?m)^[0-9a-f]+, started, (h\\d), .*, false$");
 
-    /** The examples name these directories; a session by hand may have left them. Outermost: agents restore files. */
+    /**
+     * The examples name these directories: one run of this test at a time on a machine, and a session by hand may
+     * have left them. Outermost: agents restore files.
+     */
     @Rule(order = 0)
     public final ExternalResource directories = new ExternalResource() {
+        private FileChannel turn;
+
         @Override
         protected void before() throws IOException {
-            clear();
+            turn = FileChannel.open(Path.of(System.getProperty("java.io.tmpdir"), "mgmt-test-article"),
+                    StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (turn.lock() != null) {
+                clear();
+            }
         }
 
         @Override
         protected void after() {
-            try {
+            try (FileChannel taken = turn) {
                 clear();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

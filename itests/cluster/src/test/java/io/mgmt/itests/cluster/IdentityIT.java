@@ -96,4 +96,33 @@ public class IdentityIT {
         assertNotEquals(id, cluster.memberId("h1"));
         cluster.nothingIsLost();
     }
+
+    /** Two clusters that each believe in their own id; only a person can say which one this host is to be of. */
+    @Test
+    public void seedsOfAnotherClusterAreRefusedAndBothAreNamedAndTheWayOutIsTheOneThatIsNamed() throws Exception {
+        cluster.form(1, 1);
+        String theirs = cluster.clusterId();
+        AgentProcess.Spec spec = cluster.spec("h2");
+        AgentProcess founder = cluster.agents.start(spec, "--etcd", Cluster.etcd(Cluster.newest()));
+        cluster.until(Cluster.LONG, "h2 has a cluster of its own", () -> cluster.serves("h2"));
+        String own = cluster.gateway().clusterId(spec.clientUrl());
+        assertNotEquals(theirs, own);
+        founder.signal("TERM");
+        assertEquals(0, founder.exitCode(ENDED));
+
+        AgentProcess stray = cluster.start("h2");
+        assertEquals(stray.printed(), 1, stray.exitCode(ENDED));
+        for (String named : List.of(own, theirs, "--new-cluster")) {
+            assertTrue(stray.printed(), stray.printed().contains(named));
+        }
+        assertEquals("nothing of it is left behind", List.of(), cluster.archived("h2"));
+
+        cluster.start("h2", "--new-cluster");
+        cluster.until(Cluster.LONG, "h2 waits", () -> cluster.isVolunteer("h2"));
+        assertEquals("the old data is put aside", 1, cluster.archived("h2").size());
+        cluster.resize(2);
+        cluster.untilVoters(Cluster.LONG, "h1", "h2");
+        assertEquals(theirs, cluster.clusterId());
+        cluster.nothingIsLost();
+    }
 }

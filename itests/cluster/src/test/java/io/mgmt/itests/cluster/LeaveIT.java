@@ -77,14 +77,22 @@ public class LeaveIT {
             assertEquals(cluster.agent(host).printed(), 0, cluster.agent(host).exitCode(ENDED));
         }
         assertEquals(List.of(), cluster.agents.etcds());
-        for (String host : List.of("h3", "h1", "h2")) {
+        cameBackAs(ids, clusterId, "h3", "h1", "h2");
+        for (String host : List.of("h1", "h2", "h3")) {
+            cluster.kill(host);
+        }
+        cameBackAs(ids, clusterId, "h2", "h3", "h1");
+        cluster.nothingIsLost();
+    }
+
+    private void cameBackAs(Set<String> ids, String clusterId, String... order) throws Exception {
+        for (String host : order) {
             cluster.start(host);
         }
         cluster.untilVoters(3);
         cluster.until(Cluster.LONG, "the cluster has a leader", () -> !cluster.leader().isEmpty());
         assertEquals(ids, ids());
         assertEquals(clusterId, cluster.clusterId());
-        cluster.nothingIsLost();
     }
 
     private Set<String> ids() {

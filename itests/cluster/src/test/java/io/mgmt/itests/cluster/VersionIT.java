@@ -2,6 +2,7 @@
 package io.mgmt.itests.cluster;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.util.Set;
 import org.junit.Rule;
@@ -20,6 +21,9 @@ public class VersionIT {
         cluster.start("h2", "--etcd", Cluster.etcd("3.7.2"));
         cluster.until(Cluster.LONG, "the leader says why it does not take h2", () -> cluster.decisions().values()
                 .stream().anyMatch(decision -> decision.contains("h2 cannot be chosen: it runs etcd 3.7.2")));
+        Agents.Result why = cluster.agents.mgmt("why", "h2", "--hostname", "h1", "--prefix",
+                cluster.agents.prefix().toString());
+        assertTrue(why.toString(), why.out().contains("it runs etcd 3.7.2"));
         cluster.start("h3");
         cluster.untilVoters(Cluster.LONG, "h1", "h3");
         assertEquals(Set.of("h1", "h3"), cluster.voters());
