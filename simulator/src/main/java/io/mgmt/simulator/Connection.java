@@ -219,6 +219,7 @@ final class Connection {
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private long deadline;
         private Scheduler.Due timeout;
+        private Scheduler.Due elsewhere;
         private boolean hasLeft;
 
         Call(Kind kind, Ask<T> ask) {
@@ -264,7 +265,7 @@ final class Connection {
         /** A read leaves time for another endpoint, if there is one. */
         private void elsewhereIfSilent(String url) {
             if (!kind.isWrite && kind.at.isEmpty() && choose(url) != null) {
-                world.scheduler.after((deadline - world.scheduler.now()) / 2, () ->
+                elsewhere = world.scheduler.after((deadline - world.scheduler.now()) / 2, () ->
                         caller.run(() -> {
                             if (!result.isDone()) {
                                 suspect(url);
@@ -374,6 +375,9 @@ final class Connection {
         private void finish() {
             if (timeout != null) {
                 timeout.cancel();
+            }
+            if (elsewhere != null) {
+                elsewhere.cancel();
             }
         }
     }

@@ -293,7 +293,7 @@ final class Etcd {
     }
 
     void resume() {
-        if (paused) {
+        if (alive && paused) {
             paused = false;
             if (world.scheduler.now() - pausedAt >= Cluster.SILENCE_NANOS) {
                 longPauseEndedAt = world.scheduler.now();
@@ -355,6 +355,8 @@ final class Etcd {
             return;
         }
         alive = false;
+        // What a stopped process had still to do dies with it.
+        queue.clear();
         exit = why;
         words = said;
         if (world.trace.isWritten()) {

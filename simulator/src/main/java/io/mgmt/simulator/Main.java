@@ -2,18 +2,29 @@
 package io.mgmt.simulator;
 
 import java.io.PrintStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongFunction;
 
 /**
- * Runs schedules: {@code [number of schedules] [first seed] [name of the only fault]}. With
- * {@code -Dseed=} it runs that one and prints its trace.
+ * Runs schedules: {@code [number of schedules] [first seed] [name of the only fault]}, as many at a time
+ * as there are cores, or as {@code -Dthreads=} says. With {@code -Dseed=} it runs that one and prints its
+ * trace.
  */
 public final class Main {
 
     private static final int MOST_LINES = 60;
     private static final int MOST_VIOLATIONS = 20;
     private static final int REPORT_EVERY = 1000;
+    private static final int THREADS = Integer.getInteger("threads", Runtime.getRuntime().availableProcessors());
+    /** So many times as many schedules as there are threads may be under way. */
+    private static final int AHEAD = 16;
 
     private Main() {
     }
@@ -33,14 +44,38 @@ public final class Main {
         System.exit(run(schedules, first, only, System.out) == 0 ? 0 : 1);
     }
 
-    /** @return how many broke an invariant */
+    /**
+     * Runs schedules, each on one thread and several at a time; they are told in the order of their seeds.
+     *
+     * @return how many broke an invariant
+     */
     static int run(int schedules, long first, Optional<String> only, PrintStream out) {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS, action -> {
+            Thread thread = new Thread(action, "schedules");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            return run(schedules, first, seed -> threads.submit(() -> Schedule.run(seed, false, only)),
+                    only, out);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static int run(int schedules, long first, LongFunction<Future<Schedule.Result>> begin,
+            Optional<String> only, PrintStream out) {
         long began = System.nanoTime();
         long events = 0;
         double simulated = 0;
         int broken = 0;
-        for (int i = 0; i < schedules && broken < MOST_VIOLATIONS; i++) {
-            Schedule.Result result = Schedule.run(first + i, false, only);
+        Deque<Future<Schedule.Result>> running = new ArrayDeque<>();
+        for (int i = 0, begun = 0; i < schedules && broken < MOST_VIOLATIONS; i++) {
+            // Few, because what has ended holds its whole world until it is told.
+            while (begun < schedules && running.size() < AHEAD * THREADS) {
+                running.add(begin.apply(first + begun++));
+            }
+            Schedule.Result result = result(running.remove(), first + i);
             events += result.events();
             simulated += result.seconds();
             if (result.violation().isPresent()) {
@@ -55,6 +90,17 @@ public final class Main {
             }
         }
         return broken;
+    }
+
+    private static Schedule.Result result(Future<Schedule.Result> running, long seed) {
+        try {
+            return running.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted at seed " + seed, e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("seed " + seed + " does not come to its end", e.getCause());
+        }
     }
 
     /** What was broken, and how it came to that. */

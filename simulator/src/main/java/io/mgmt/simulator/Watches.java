@@ -26,17 +26,17 @@ final class Watches implements AutoCloseable {
             this.listener = listener;
         }
 
-        /** What has happened up to the revision, below the prefix. */
-        private List<Runnable> news(Keyspace keys, long revision) {
-            List<Runnable> news = new ArrayList<>();
+        /** Adds what has happened up to the revision, below the prefix. */
+        private void addNews(Keyspace keys, long revision, List<Runnable> news) {
             for (; next <= revision; next++) {
-                List<Event> below = new ArrayList<>();
-                for (Event event : keys.at(next)) {
-                    if (event.entry().key().startsWith(prefix)) {
-                        below.add(event);
+                // Most of what happens concerns most watches not at all.
+                if (concerns(keys.at(next))) {
+                    List<Event> below = new ArrayList<>();
+                    for (Event event : keys.at(next)) {
+                        if (event.entry().key().startsWith(prefix)) {
+                            below.add(event);
+                        }
                     }
-                }
-                if (!below.isEmpty()) {
                     long at = next;
                     news.add(() -> {
                         if (!isClosed) {
@@ -45,7 +45,15 @@ final class Watches implements AutoCloseable {
                     });
                 }
             }
-            return news;
+        }
+
+        private boolean concerns(List<Event> events) {
+            for (int i = 0; i < events.size(); i++) {
+                if (events.get(i).entry().key().startsWith(prefix)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override
@@ -100,7 +108,7 @@ final class Watches implements AutoCloseable {
         List<Runnable> news = new ArrayList<>();
         for (Watch watch : watches) {
             if (watch.next <= from.appliedRevision) {
-                news.addAll(watch.news(from.data.cluster.keys, from.appliedRevision));
+                watch.addNews(from.data.cluster.keys, from.appliedRevision, news);
             }
         }
         if (!news.isEmpty()) {

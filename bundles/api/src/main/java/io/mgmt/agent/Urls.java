@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
  * and again; {@code host:port} without a scheme means http.
  */
 public record Urls(List<URI> list) {
+
+    private static final Pattern SEPARATORS = Pattern.compile("[,;\\s]+");
 
     /** No URL at all. */
     public static final Urls NONE = new Urls(List.of());
@@ -31,7 +34,7 @@ public record Urls(List<URI> list) {
     public static Urls parse(Iterable<String> texts) {
         Set<URI> urls = new LinkedHashSet<>();
         for (String text : texts) {
-            for (String word : text.split("[,;\\s]+", -1)) {
+            for (String word : SEPARATORS.split(text, -1)) {
                 if (!word.isEmpty()) {
                     urls.add(one(word));
                 }

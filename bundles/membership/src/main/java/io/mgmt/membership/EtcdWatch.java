@@ -51,6 +51,11 @@ final class EtcdWatch implements AutoCloseable {
 
     void start(StartPlan plan) {
         etcd().start(plan);
+        // The news of it comes later. Until then what was known before would be taken for what became of it, and a
+        // member without data yet for one that has lost its data. That it serves, though, is news of its own.
+        if (etcd().status().state() != State.SERVING) {
+            look();
+        }
     }
 
     /** False for a host that joins a cluster of others: it waits to be nominated. */

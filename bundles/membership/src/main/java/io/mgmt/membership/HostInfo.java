@@ -20,6 +20,8 @@ final class HostInfo {
 
     private final Host host;
     private final Prepared prepared;
+    /** The loop asks at each round, and it changes rarely. */
+    private Optional<Written> last = Optional.empty();
 
     HostInfo(Host host, Prepared prepared) {
         this.host = host;
@@ -37,6 +39,10 @@ final class HostInfo {
      * @param graph what it runs; empty if there is no engine
      */
     record Now(boolean serves, Server server, String brokenMember, String etcdVersion, boolean leaving, Optional<GraphReport> graph) {
+    }
+
+    /** What was told, and the text that it came to. */
+    private record Written(Now now, String text) {
     }
 
     /**
@@ -59,7 +65,7 @@ final class HostInfo {
                 only(!now.leaving(), settings.advertisedServerUrls().toString()),
                 only(votes, settings.advertisedClientUrls().toString()),
                 only(!roll.memberId().isEmpty(), started(roll.memberId())),
-                isFounding || votes ? Optional.of(timing.orElse(Json.text(settings.timing()))) : Optional.empty(),
+                isFounding || votes ? Optional.of(timing.orElseGet(() -> Json.text(settings.timing()))) : Optional.empty(),
                 only(isFounding, Integer.toString(settings.idealClusterSize())));
     }
 
@@ -72,6 +78,13 @@ final class HostInfo {
     }
 
     private String info(Now now) {
+        if (last.filter(known -> known.now().equals(now)).isEmpty()) {
+            last = Optional.of(new Written(now, text(now)));
+        }
+        return last.get().text();
+    }
+
+    private String text(Now now) {
         Settings settings = prepared.settings();
         boolean runsServer = prepared.plan().isPresent();
         return Json.text(Json.object(

@@ -27,11 +27,17 @@ final class Sightings {
     private record Presence(boolean alive, Duration since, boolean again) {
     }
 
+    /** What stands in a key, as text and as what it means. */
+    private record Value(String text, Map<String, Object> fields) {
+    }
+
     private final Map<String, Sight> members = new HashMap<>();
     private final Map<String, Presence> sessions = new HashMap<>();
     /** Since when a fact, in words, has been true without a break. */
     private final Map<String, Duration> facts = new HashMap<>();
     private Set<String> mentioned = new HashSet<>();
+    /** What was read before: of thousands of values only few change between two looks. */
+    private final Map<String, Value> values = new HashMap<>();
     private Duration now = Duration.ZERO;
     private long earlierIndex;
     private long index;
@@ -52,6 +58,7 @@ final class Sightings {
                 see(host, false);
             }
         }
+        values.keySet().removeIf(key -> !look.keys().containsKey(key));
         facts.keySet().retainAll(mentioned);
         mentioned = new HashSet<>();
         // Raft's index never goes back; where no leader answers, the last one known holds.
@@ -98,6 +105,16 @@ final class Sightings {
     Session session(String host, Duration goneFor) {
         Presence presence = sessions.computeIfAbsent(host, unseen -> new Presence(false, now.minus(goneFor), false));
         return new Session(presence.alive(), now.minus(presence.since()), presence.again());
+    }
+
+    /** The fields of a value; none if it is no JSON object. Not to be changed. */
+    Map<String, Object> fields(KeyValue entry) {
+        Value known = values.get(entry.key());
+        if (known == null || !known.text().equals(entry.value())) {
+            known = new Value(entry.value(), Json.fields(entry.value()));
+            values.put(entry.key(), known);
+        }
+        return known.fields();
     }
 
     /** How long that has been so: since it was first asked for, at each look without a break. */

@@ -131,8 +131,8 @@ final class Views {
         return Optional.empty();
     }
 
-    private static Map<String, Object> fields(KeyValue entry) {
-        return entry == null ? Map.of() : Json.fields(entry.value());
+    private Map<String, Object> fields(KeyValue entry) {
+        return entry == null ? Map.of() : sightings.fields(entry);
     }
 
     private static SortedMap<String, String> labels(Object value) {
