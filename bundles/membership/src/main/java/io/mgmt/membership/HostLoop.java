@@ -301,6 +301,8 @@ final class HostLoop implements AutoCloseable {
         Duration now = ports.timers().now();
         farewell.ifPresent(open -> open.look(now, duty.isMember(), session.isNoted(), everyVoterLeaves(),
                 unconnectedSince));
+        notes.ownerless(hasBegun && memory.member().isEmpty() && etcd.hasData(), memory.cluster().clusterId(),
+                ports.host().stateDirectory());
         notes.silent(unconnectedSince.map(now::minus).orElse(Duration.ZERO), voters);
         report = notes.report(etcd.status(), isConnected(), roll, memory.cluster().clusterId(), leader);
     }

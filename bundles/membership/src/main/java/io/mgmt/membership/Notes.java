@@ -9,6 +9,7 @@ import io.mgmt.core.membership.Step;
 import io.mgmt.etcd.ServerStatus;
 import io.mgmt.etcd.ServerStatus.Exit;
 import io.mgmt.etcd.ServerStatus.State;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Notes {
     private HostStep step = new HostStep.Wait("this host has not begun yet");
     private String failure = "";
     private String outage = "";
+    private String ownerless = "";
     private boolean saidItWaits;
     private Urls endpoints = Urls.NONE;
     private int size;
@@ -112,6 +114,22 @@ final class Notes {
         }
     }
 
+    /**
+     * There is etcd data, and nothing says whose.
+     *
+     * @param directory the state directory
+     */
+    void ownerless(boolean holds, String clusterId, Path directory) {
+        boolean isNews = holds && ownerless.isEmpty();
+        ownerless = holds ? "There is etcd data below " + directory + ", but no state.json that says which member it"
+                + " belongs to. It stays there, and nothing starts, until a member of cluster " + clusterId
+                + " answers; then it is moved to " + directory.resolve("archive") + ". If none is left, see"
+                + " \"state.json is lost\" in docs/OPERATING.md; --new-cluster leaves that cluster." : "";
+        if (isNews) {
+            LOG.warn("{} leaves data alone: reason=\"{}\"", host, ownerless);
+        }
+    }
+
     private String role(ServerStatus etcd, boolean connected, Optional<Roll> roll) {
         if (!connected) {
             return "not connected";
@@ -144,6 +162,9 @@ final class Notes {
             notes.add("The store does not answer"
                     + (runsServer ? "; etcd is " + words(etcd.state()) : "")
                     + ". The graph of this host goes on; exports and collection wait.");
+        }
+        if (!ownerless.isEmpty()) {
+            notes.add(ownerless);
         }
         if (!outage.isEmpty()) {
             notes.add(outage);

@@ -78,7 +78,7 @@ final class Preparation {
         Optional<MemberState> member = read(state::member);
         Optional<ClusterState> cluster = read(state::cluster);
         return new Stored(host.name().value(), host.stateDirectory().toString(), member, cluster,
-                etcd.map(EtcdServer::hasData).orElse(false));
+                etcd.map(EtcdServer::hasData).orElse(false), settings.advertisedClientUrls());
     }
 
     /** One of the state files. */

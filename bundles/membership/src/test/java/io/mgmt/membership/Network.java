@@ -213,7 +213,9 @@ final class Network {
 
         @Override
         public CompletableFuture<List<Member>> list() {
-            String url = id.equals(world.place.clusterId()) ? OWN : "http://10.0.0.1:2379";
+            boolean isOwn = id.equals(world.place.clusterId()) && world.place.isServing();
+            String url = isOwn ? OWN : others.entrySet().stream().filter(other -> other.getValue().equals(id))
+                    .map(Map.Entry::getKey).findFirst().orElse("http://10.0.0.1:2379");
             return call("members", () -> CompletableFuture.completedFuture(List.of(
                     new Member(memberId(), memberName.orElse("h1"),
                             List.of("http://127.0.0.1:2380"), List.of(url), false))));

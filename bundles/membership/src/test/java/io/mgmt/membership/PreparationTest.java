@@ -54,7 +54,7 @@ public final class PreparationTest {
         world.place.plantData("cd", "8e");
         String message = refusal(new TestConfig());
         assertTrue(message, message.contains("no state.json that says which member it belongs to"));
-        assertTrue(message, message.contains("mgmt recover") && message.contains("--new-cluster"));
+        assertTrue(message, message.contains("docs/OPERATING.md") && message.contains("--new-cluster"));
         assertEquals("cd", world.place.clusterId());
     }
 

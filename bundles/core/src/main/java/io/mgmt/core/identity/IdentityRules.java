@@ -26,7 +26,7 @@ final class IdentityRules {
             return member(stored, stored.member().get(), seeded);
         }
         if (stored.hasData()) {
-            return ownerless(stored);
+            return ownerless(stored, wishes);
         }
         if (seeded) {
             return new Join(false, "--seeds " + wishes.seeds());
@@ -102,12 +102,21 @@ final class IdentityRules {
                 + " Nothing was changed.");
     }
 
-    private static Refuse ownerless(Stored stored) {
-        return new Refuse(stored.host() + " has etcd data below " + stored.directory()
-                + ", but no state.json that says which member it belongs to.\n  Restore state.json"
-                + " from a copy; or bring the data back to life with mgmt recover; or pass"
-                + " --new-cluster, which moves the data to "
-                + stored.directory() + "/archive and founds a new cluster. Nothing was changed.");
+    /** Whose data it is, only its cluster can tell: it lists the member still, or has removed it. */
+    private static Identity ownerless(Stored stored, Wishes wishes) {
+        boolean asksOthers = stored.knowsOthers() || !stored.own().list().containsAll(wishes.seeds().list());
+        String what = "etcd data below " + stored.directory()
+                + ", but no state.json that says which member it belongs to";
+        if (!stored.clusterId().isEmpty() && asksOthers) {
+            return new Join(false, "there is " + what + "; it stays there, and nothing starts, until a member of "
+                    + cluster(stored) + " answers; then it is archived");
+        }
+        return new Refuse(stored.host() + " has " + what + ", and " + (stored.clusterId().isEmpty()
+                ? "its cluster is not known" : "it knows no other host of " + cluster(stored))
+                + ".\n  Restore state.json from a copy; or write it, see \"state.json is lost\" in"
+                + " docs/OPERATING.md; or pass --new-cluster, which moves the data to "
+                + stored.directory() + "/archive and " + (wishes.seeds().isEmpty() ? "founds a new cluster"
+                        : "joins the cluster of --seeds") + ". Nothing was changed.");
     }
 
     private static String member(MemberState member) {

@@ -68,8 +68,8 @@ final class DutyRules {
             return startOwn(member.get(), "its own member, with its data; no other answers yet");
         }
         return new Keep(member.isEmpty() && view.own().hasData()
-                ? "there is data, but no state.json that says whose; nothing starts until the cluster answers,"
-                        + " or mgmt recover is called" : "no member of the cluster answers");
+                ? "there is data, but no state.json that says whose; nothing starts until the cluster answers"
+                : "no member of the cluster answers");
     }
 
     private Optional<Member> listed(MemberState own) {

@@ -14,7 +14,6 @@ import io.mgmt.core.identity.Identity.Found;
 import io.mgmt.core.identity.Identity.Join;
 import io.mgmt.core.identity.Identity.Refuse;
 import io.mgmt.core.identity.Identity.StartOwn;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import org.junit.Test;
 
 public final class IdentityTest {
 
+    private static final Urls OWN = Urls.parse("http://10.0.0.9:2379,http://127.0.0.1:2379");
     private static final Urls SEEDS = Urls.parse("http://10.0.0.1:2379");
     private static final Wishes NONE = new Wishes(Urls.NONE, false, false, false);
     private static final Wishes SEEDED = new Wishes(SEEDS, false, false, false);
@@ -29,7 +29,9 @@ public final class IdentityTest {
     private static final Wishes NO_SERVER_SEEDED = new Wishes(SEEDS, true, false, false);
     private static final Wishes NEW_CLUSTER = new Wishes(Urls.NONE, false, true, false);
 
-    private static final ClusterState CLUSTER = new ClusterState("cd", SEEDS.list(), List.of(7L));
+    private static final ClusterState CLUSTER = new ClusterState("cd", OWN.list(), List.of(7L));
+    private static final ClusterState TWO = new ClusterState("cd", List.of(SEEDS.list().get(0), OWN.list().get(0)),
+            List.of());
     private static final boolean DATA = true;
     private static final boolean NO_DATA = false;
 
@@ -51,7 +53,7 @@ public final class IdentityTest {
 
     private static Stored stored(MemberState member, ClusterState cluster, boolean hasData) {
         return new Stored("h1", "/s/h1", Optional.ofNullable(member), Optional.ofNullable(cluster),
-                hasData);
+                hasData, OWN);
     }
 
     private static MemberState member(Phase phase) {
@@ -72,6 +74,7 @@ public final class IdentityTest {
         clusters.add(new ClusterState("", SEEDS.list(), List.of()));
         clusters.add(new ClusterState("cd", List.of(), List.of()));
         clusters.add(CLUSTER);
+        clusters.add(TWO);
         List<Case> cases = new ArrayList<>();
         for (MemberState member : members) {
             for (ClusterState cluster : clusters) {
@@ -87,7 +90,7 @@ public final class IdentityTest {
 
     @Test
     public void looksAtEveryCombination() {
-        assertEquals(7 * 5 * 32, all().size());
+        assertEquals(7 * 6 * 32, all().size());
     }
 
     @Test
@@ -147,13 +150,17 @@ public final class IdentityTest {
         }
     }
 
+    /** Only its own cluster can tell whose it is: without it, a person decides. */
     @Test
-    public void refusesDataThatNobodyOwns() {
+    public void dataThatNobodyOwnsWaitsForItsClusterOrIsRefused() {
         for (Case each : all()) {
             if (each.isPlain() && each.stored.member().isEmpty() && each.stored.hasData()) {
-                String reason = ((Refuse) each.decide()).reason();
-                assertTrue(reason, reason.contains("mgmt recover")
-                        && reason.contains("--new-cluster") && reason.contains("/s/h1"));
+                String reason = each.decide().reason();
+                boolean canAsk = !each.stored.clusterId().isEmpty()
+                        && (!each.wishes.seeds().isEmpty() || each.stored.cluster().equals(Optional.of(TWO)));
+                assertEquals(each.toString(), canAsk, each.decide() instanceof Join);
+                assertTrue(reason, reason.contains("/s/h1") && reason.contains("state.json"));
+                assertTrue(reason, canAsk || reason.contains("docs/OPERATING.md") && reason.contains("--new-cluster"));
             }
         }
     }
@@ -256,11 +263,19 @@ public final class IdentityTest {
     /** The others remove the member, and add the host anew; the only voter has nobody to do that. */
     @Test
     public void letsTheOthersReplaceAMemberThatLostItsData() {
-        ClusterState three = new ClusterState("cd", List.of(URI.create("http://10.0.0.1:2379"),
-                URI.create("http://10.0.0.2:2379")), List.of());
-        assertTrue(Identity.of(stored(member(Phase.MEMBER), three, NO_DATA), NONE) instanceof Join);
+        assertTrue(Identity.of(stored(member(Phase.MEMBER), TWO, NO_DATA), NONE) instanceof Join);
         assertTrue(Identity.of(stored(member(Phase.MEMBER), CLUSTER, NO_DATA), SEEDED) instanceof Join);
         assertTrue(Identity.of(stored(member(Phase.MEMBER), CLUSTER, NO_DATA), NONE) instanceof Refuse);
+    }
+
+    /** It would wait for itself for ever. */
+    @Test
+    public void itsOwnAddressesAreNobodyElse() {
+        assertEquals(2, CLUSTER.endpoints().size());
+        assertTrue(Identity.of(stored(member(Phase.MEMBER), CLUSTER, NO_DATA), NONE).reason()
+                .startsWith("h1 is member 8e9e of cluster cd, but its etcd data is missing"));
+        String reason = Identity.of(stored(null, CLUSTER, DATA), new Wishes(OWN, false, false, false)).reason();
+        assertTrue(reason, reason.contains("it knows no other host of cluster cd"));
     }
 
     @Test

@@ -57,6 +57,8 @@ final class Supervisor {
     private Exit lastExit = Exit.NONE;
     /** Since it was asked to start there was data: without it, it would have forgotten what it voted for. */
     private boolean hadData;
+    /** Of a member that has just been started for the first time, to join. */
+    private Optional<JoinWatch> joins = Optional.empty();
     private int misses;
 
     Supervisor(String host, Preflight preflight, DataDirectory directory, EtcdBinaries binaries,
@@ -144,7 +146,9 @@ final class Supervisor {
         }
         Optional<EtcdBinaries.Found> binary = binary();
         if (binary.isPresent()) {
+            boolean isFirst = !plan.founding() && !directory.hasData();
             begin(launcher.spawn(plan, binary.get(), timers.now()));
+            joins = isFirst ? Optional.of(new JoinWatch()) : Optional.empty();
         }
     }
 
@@ -197,6 +201,7 @@ final class Supervisor {
         current = Optional.of(run);
         servingSince = Optional.empty();
         silentSince = run.since();
+        joins = Optional.empty();
         misses = 0;
         LOG.info("{} {} etcd: pid={} version={} clientUrls={} dataDir={}", host,
                 run.isAdopted() ? "adopted" : "started", run.pid(), run.version(),
@@ -227,9 +232,13 @@ final class Supervisor {
             return;
         }
         hadData = hadData || directory.hasData();
-        HealthProbe.Health health = HealthProbe.ask(run.plan().clientUrls().list().get(0));
+        HealthProbe.Health health = HealthProbe.ask(run.plan().clientUrls().list().get(0),
+                joins.isPresent() ? JoinWatch.TIMEOUT_MILLIS : PlainGet.TIMEOUT_MILLIS);
         if (health.serves()) {
             serves(run);
+        } else if (joins.filter(join -> join.isStuck(run.plan(), timers.now())).isPresent()) {
+            startAgain(run);
+            return;
         } else {
             misses++;
             if (servingSince.isEmpty() || misses >= MISSES) {
@@ -238,6 +247,18 @@ final class Supervisor {
         }
         trimLog();
         probeIn(nextProbe(run, health.serves()));
+    }
+
+    /** Once only: it has data from then on. A learner has no vote, so the cluster does not notice. */
+    private void startAgain(EtcdRun run) throws InterruptedException {
+        LOG.info("{} restarts etcd: pid={} reason=\"the cluster knows its name, but it waits to hear so\"",
+                host, run.pid());
+        try {
+            end(run.process(), run.plan());
+            launch(run.plan());
+        } catch (IOException e) {
+            retry(run.plan(), "etcd of " + host + " could not be started: " + e, Duration.ZERO);
+        }
     }
 
     private Duration nextProbe(EtcdRun run, boolean serves) {
@@ -252,6 +273,7 @@ final class Supervisor {
 
     private void serves(EtcdRun run) {
         misses = 0;
+        joins = Optional.empty();
         if (servingSince.isEmpty()) {
             servingSince = Optional.of(timers.now());
             LOG.info("{} etcd serves: pid={} version={} tookMs={}", host, run.pid(), run.version(),

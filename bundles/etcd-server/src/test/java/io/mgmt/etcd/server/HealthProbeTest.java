@@ -31,7 +31,8 @@ public class HealthProbeTest {
                 }
             });
             thread.start();
-            return HealthProbe.ask(URI.create("http://0.0.0.0:" + server.getLocalPort()));
+            return HealthProbe.ask(URI.create("http://0.0.0.0:" + server.getLocalPort()),
+                    PlainGet.TIMEOUT_MILLIS);
         }
     }
 
@@ -59,10 +60,10 @@ public class HealthProbeTest {
                 InetAddress.getByName("127.0.0.1"))) {
             URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort());
             assertEquals(new Health(false, "it does not answer yet on " + url),
-                    HealthProbe.ask(url));
+                    HealthProbe.ask(url, 200));
         }
         URI refused = URI.create("http://127.0.0.1:" + TestPlan.freePort());
         assertEquals(new Health(false, "it does not answer yet on " + refused),
-                HealthProbe.ask(refused));
+                HealthProbe.ask(refused, 200));
     }
 }

@@ -41,6 +41,14 @@ final class TestPlan {
                 election);
     }
 
+    /** One that joins a cluster of one, at the URLs of a plan. */
+    static StartPlan joiner(StartPlan urls, String name, StartPlan founder) {
+        return new StartPlan(name, urls.clientUrls(), urls.advertisedClientUrls(), urls.peerUrls(),
+                urls.advertisedPeerUrls(),
+                founder.initialCluster() + "," + name + "=" + urls.peerUrls(), false, urls.token(),
+                urls.heartbeat(), urls.election());
+    }
+
     static int freePort() throws IOException {
         while (true) {
             int port = NEXT.updateAndGet(last -> last >= 31_999 ? 20_000 : last + 1);

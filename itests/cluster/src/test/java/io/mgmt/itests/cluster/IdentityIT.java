@@ -49,11 +49,14 @@ public class IdentityIT {
         cluster.nothingIsLost();
     }
 
-    /** It would have forgotten what it voted for: under its old id it could help to lose a write. */
+    /**
+     * It would have forgotten what it voted for: under its old id it could help to lose a write. Data without
+     * state.json is nobody's.
+     */
     @Test
     public void aHostThatHasLostItsDataIsAMemberOnlyUnderAnotherId() throws Exception {
         Writer writer = cluster.form(3, 3);
-        for (String lost : List.of("h2/etcd/data", "h3")) {
+        for (String lost : List.of("h2/etcd/data", "h3", "h2/state.json")) {
             String host = lost.substring(0, 2);
             String id = cluster.memberId(host);
             cluster.kill(host);
@@ -62,6 +65,7 @@ public class IdentityIT {
             cluster.until(Cluster.LONG, host + " is a voter anew", () -> cluster.voters().size() == 3
                     && cluster.serves(host) && !cluster.memberId(host).equals(id));
             assertEquals("never more than wanted", 3, writer.seen().mostVoters());
+            assertEquals(lost.endsWith("state.json"), Files.exists(cluster.agents.prefix().resolve(host + "/archive")));
         }
         cluster.nothingIsLost();
     }
