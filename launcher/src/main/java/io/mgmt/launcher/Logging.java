@@ -40,6 +40,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(json ? json(context) : screen.appender(context));
         context.getLogger("io.mgmt").setLevel(verbose ? Level.DEBUG : Level.INFO);
+        // On a machine without a network it warns that an id, which nobody sees, is made of random bytes.
+        context.getLogger("io.netty.util.internal.MacAddressUtil").setLevel(Level.ERROR);
         // gRPC logs through java.util.logging.
         LogManager.getLogManager().reset();
         SLF4JBridgeHandler.install();

@@ -122,6 +122,15 @@ final class Agents extends ExternalResource {
         List<String> line = new ArrayList<>(wrapper);
         line.add(command().toString());
         line.addAll(List.of(arguments));
+        return runLine(line, input);
+    }
+
+    /** Runs a command line that a test has written itself to its end. */
+    Result mgmtLine(List<String> line) throws IOException, InterruptedException {
+        return runLine(line, "");
+    }
+
+    private Result runLine(List<String> line, String input) throws IOException, InterruptedException {
         Path out = Files.createTempFile(directory(), "out", "");
         Path err = Files.createTempFile(directory(), "err", "");
         Path in = Files.createTempFile(directory(), "in", "");
