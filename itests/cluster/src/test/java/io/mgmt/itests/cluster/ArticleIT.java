@@ -60,15 +60,15 @@ public class ArticleIT {
         protected void before() throws IOException {
             turn = FileChannel.open(Path.of(System.getProperty("java.io.tmpdir"), "mgmt-test-article"),
                     StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (turn.lock() != null) {
-                clear();
-            }
+            turn.lock();
+            clear();
         }
 
         @Override
         protected void after() {
-            try (FileChannel taken = turn) {
+            try {
                 clear();
+                turn.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
