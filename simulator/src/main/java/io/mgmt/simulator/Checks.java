@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Looks at everything that happens, and says when an invariant of the product (docs/PROTOCOL.md) is
@@ -23,6 +25,8 @@ final class Checks {
     private static final long GRACE_NANOS = 6_000_000_000L;
     /** A size that was in force so lately may be what a decision was made for. */
     private static final long SIZE_NANOS = 10_000_000_000L;
+
+    private static final Pattern CLEAR = Pattern.compile("Clear it with: mgmt etcdctl member remove (\\w+)");
 
     private record SizeSince(int voters, long nanos) {
     }
@@ -37,6 +41,7 @@ final class Checks {
     private final Map<String, Long> sessions = new HashMap<>();
     private final List<SizeSince> sizes = new ArrayList<>();
     private String lastAccepted = "";
+    private Optional<String> toClear = Optional.empty();
     private int promotions;
     private int removals;
 
@@ -133,8 +138,15 @@ final class Checks {
         }
     }
 
+    /** The member that the last decision asks a person to remove. */
+    Optional<String> toClear() {
+        return toClear;
+    }
+
     /** The same view gives the same step again. */
     private void decided(String value) {
+        Matcher request = CLEAR.matcher(value);
+        toClear = request.find() ? Optional.of(request.group(1)) : Optional.empty();
         if (value.contains("\"reason\":\"\"")) {
             broken("L2", "a decision without a reason: " + value);
         }
@@ -194,9 +206,10 @@ final class Checks {
             return;
         }
         promotions++;
-        if (!seat.wasStarted() || !seat.isPublished() || seat.data.lastIndex < seat.addedAtIndex) {
-            broken("S5", "promoting " + seat.name + seat.peerUrls + " at index "
-                    + (seat.data == null ? 0 : seat.data.lastIndex) + ", which was added at "
+        // Nobody can know yet what was lost a moment ago; etcd itself refuses then.
+        long index = seat.data == null ? 0 : seat.data.indexAt(world.scheduler.now() - GRACE_NANOS);
+        if (!seat.wasStarted() || !seat.isPublished() || index < seat.addedAtIndex) {
+            broken("S5", "promoting " + seat.name + seat.peerUrls + " at index " + index + ", which was added at "
                     + seat.addedAtIndex);
         }
         int live = isLiveLately(cluster, seat) ? 1 : 0;

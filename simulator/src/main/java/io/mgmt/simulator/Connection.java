@@ -144,7 +144,7 @@ final class Connection {
         return true;
     }
 
-    private static boolean isLearner(Etcd etcd) {
+    static boolean isLearner(Etcd etcd) {
         Seat seat = etcd.data.cluster.seat(etcd.data.memberId);
         return seat == null || seat.isLearner;
     }

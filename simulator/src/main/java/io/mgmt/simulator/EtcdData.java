@@ -13,9 +13,24 @@ final class EtcdData {
     /** It cannot be read any more. */
     boolean isDamaged;
 
+    private long indexBeforeLoss;
+    private long lostAt = Long.MIN_VALUE;
+
     EtcdData(Cluster cluster, String memberId, int minor) {
         this.cluster = cluster;
         this.memberId = memberId;
         this.minor = minor;
+    }
+
+    /** It is gone from the disk. */
+    void lose(long now) {
+        indexBeforeLoss = lastIndex;
+        lostAt = now;
+        lastIndex = 0;
+    }
+
+    /** The index that whoever looked then, or since, may have seen. */
+    long indexAt(long nanos) {
+        return lostAt >= nanos ? Math.max(indexBeforeLoss, lastIndex) : lastIndex;
     }
 }

@@ -244,7 +244,7 @@ final class Faults {
             } else if (machine.runsEtcd()) {
                 machine.etcd.kill();
             }
-            machine.disk.data.lastIndex = 0;
+            machine.disk.data.lose(world.scheduler.now());
             machine.disk.data = null;
             return losesPower ? restart(machine) : NOTHING;
         });
@@ -257,7 +257,7 @@ final class Faults {
                 machine.etcd.kill();
             }
             machine.disk.data.isDamaged = true;
-            machine.disk.data.lastIndex = 0;
+            machine.disk.data.lose(world.scheduler.now());
             return NOTHING;
         });
     }

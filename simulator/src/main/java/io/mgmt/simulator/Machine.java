@@ -16,6 +16,10 @@ final class Machine {
     /** Minor version of its etcd binary. */
     int minor = 7;
     boolean isPortTaken;
+    /** It is started without seeds: the first of all, until it is told to join the others. */
+    boolean isFounder;
+    /** Its seeds are all other hosts, and not the first alone. */
+    boolean isToldOfAll;
     boolean isDiskSlow;
     /** How much of the log a slow disk takes at once. */
     int entriesPerSync = 1;
@@ -34,6 +38,7 @@ final class Machine {
         this.name = name;
         peerUrl = "http://10.0.0." + (index + 1) + ":2380";
         clientUrl = "http://10.0.0." + (index + 1) + ":2379";
+        isFounder = index == 0;
         disk.hostId = new UUID(Dice.mix(index + 1), Dice.mix(index + 100));
     }
 
@@ -92,7 +97,7 @@ final class Machine {
     /** The disk is replaced by an empty one. */
     void wipe() {
         if (disk.data != null) {
-            disk.data.lastIndex = 0;
+            disk.data.lose(world.scheduler.now());
         }
         disk.wipe();
     }

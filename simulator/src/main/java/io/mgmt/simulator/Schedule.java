@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.simulator;
 
+import io.mgmt.cluster.ClusterState;
 import io.mgmt.core.identity.Keys;
 import io.mgmt.store.Txn;
 import java.time.Duration;
@@ -22,6 +23,8 @@ final class Schedule {
     /** As L1 says, after the longest back-off. */
     private static final int REACHED_SECONDS = 60;
     private static final int STABLE_SECONDS = 5;
+    /** So long nobody helps: what heals by itself is to do so. */
+    private static final int ASKED_SECONDS = 20;
 
     /**
      * What came of it.
@@ -115,11 +118,13 @@ final class Schedule {
         boolean isToldTo = machine.agent != null
                 && machine.agent.end().filter(words -> words.contains("--new-cluster")).isPresent();
         config.put("newCluster", isToldTo);
-        boolean founds = machine.index == 0 && machine.disk.generation() == 0 && !isToldTo;
+        // Its new command line names seeds, and does so from then on.
+        machine.isFounder &= !isToldTo;
+        boolean founds = machine.isFounder && machine.disk.generation() == 0;
         if (!founds) {
             // After its disk was lost the first host has to be told where the others are.
             config.put("seeds", world.machines.stream().filter(other -> other != machine)
-                    .filter(other -> other.index == 0 || machine.index == 0)
+                    .filter(other -> other.index == 0 || machine.index == 0 || machine.isToldOfAll)
                     .map(other -> other.clientUrl).toArray(String[]::new));
         }
         machine.agent = new AgentRun(world, machine);
@@ -193,14 +198,41 @@ final class Schedule {
     private void await() {
         long until = world.scheduler.now() + (longestBackOff + REACHED_SECONDS + leavingSeconds) * SECOND;
         int stable = 0;
+        long asked = world.scheduler.now() + ASKED_SECONDS * SECOND;
         while (world.checks.violation().isEmpty() && stable < STABLE_SECONDS) {
             world.pass(SECOND);
+            if (world.scheduler.now() >= asked) {
+                obey();
+            }
             Optional<String> missing = missing();
             stable = missing.isEmpty() ? stable + 1 : 0;
             if (world.scheduler.now() > until && missing.isPresent()) {
                 world.checks.notReached(missing.get());
             }
         }
+    }
+
+    /**
+     * A person does what only a person can, and what the product says has to be done: which member is to be
+     * cleared away by hand, and that a host waits for its cluster at seeds where no server runs.
+     */
+    private void obey() {
+        world.checks.toClear().ifPresent(id -> person.members().ifPresent(members -> members.remove(id)));
+        for (Machine machine : world.machines) {
+            if (isLost(machine)) {
+                world.trace.add("-", "somebody tells " + machine.name + " where the others are");
+                machine.isToldOfAll = true;
+                machine.agent.terminateKeeping();
+            }
+        }
+    }
+
+    /** It belongs to no cluster yet, and the only host that it was told of runs no server any more. */
+    private boolean isLost(Machine machine) {
+        Machine seed = world.machines.get(0);
+        return machine.index > 0 && !machine.isToldOfAll && machine.agent.isAwake() && !machine.agent.isLeaving()
+                && machine.disk.cluster.map(ClusterState::endpoints).filter(known -> !known.isEmpty()).isEmpty()
+                && (!seed.runsEtcd() || !seed.etcd.serves() || Connection.isLearner(seed.etcd));
     }
 
     /** What is not as it should be in the end. */

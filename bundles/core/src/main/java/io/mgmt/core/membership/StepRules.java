@@ -52,6 +52,12 @@ final class StepRules {
                 return step.get();
             }
         }
+        for (Seat seat : survey.voters) {
+            if (survey.isSilentByHand(seat)) {
+                notes.add("the voter " + seat.name() + " (" + seat.id() + ") does not answer, and no agent here looks"
+                        + " after it. Clear it with: mgmt etcdctl member remove " + seat.id());
+            }
+        }
         return new Hold(notes.isEmpty() ? survey.count() + ", " + Step.AS_WANTED : String.join("; ", new LinkedHashSet<>(notes)));
     }
 

@@ -61,8 +61,8 @@ final class Survey {
         staying = filter(voters, seat -> seat.isLive() && !seat.isLeaving()).size();
         due = filter(voters, this::isDue);
         orphans = filter(voters, this::isOrphanDue);
-        pending = filter(voters,
-                seat -> !seat.isLive() && !seat.isLeaving() && !seat.isBroken() && !isDue(seat)).size();
+        pending = filter(voters, seat -> !seat.isLive() && !seat.isLeaving() && !seat.isBroken() && !isDue(seat)
+                && !isSilentByHand(seat)).size();
         int ownPlaces = 0;
         for (ViewedHost host : view.hosts()) {
             Seat seat = seats.of(host).orElse(null);
@@ -109,6 +109,11 @@ final class Survey {
         }
         // The leader may be the only one that cannot reach it: of a living agent, its own word counts.
         return seat.health() == Health.DEAD || seat.host().orElseThrow().server() == Server.SILENT;
+    }
+
+    /** No agent of ours looks after it, so nothing says that it comes back; only a person may remove it. */
+    boolean isSilentByHand(Seat seat) {
+        return seat.isByHand() && !seat.isLive() && seat.since().compareTo(delays.replacement()) >= 0;
     }
 
     private boolean isOrphanDue(Seat seat) {

@@ -318,6 +318,17 @@ public class StepTest {
                 "mgmt etcdctl member remove m-x");
     }
 
+    /** It might be down for good; that it could come back kept a spare waiting, and nobody was told why. */
+    @Test
+    public void aSilentMemberAddedByHandIsNamedAndNotWaitedFor() {
+        holds(cluster().voters("h1", "h2").byHand("x", false).down("x", 99).next(3), "the voter x (m-x) does not answer",
+                "Clear it with: mgmt etcdctl member remove m-x");
+        adds("h3", cluster().voters("h1", "h2", "h4").byHand("x", false).down("x", 99).volunteers("h3").next(4));
+        holds(cluster().voters("h1", "h2").byHand("x", false).down("x", 99).volunteers("h3").next(3),
+                "h3 is to be added, but etcd adds none while x does not answer", "mgmt etcdctl member remove m-x");
+        holds(cluster().voters("h1", "h2").byHand("x", false).down("x", 5).volunteers("h3").next(3), "3 of 3 voters");
+    }
+
     @Test
     public void oldEtcdTakesOneLearnerAtATime() {
         holds(cluster().voters("h1").added("h2").nominated("h2", 1).volunteers("h3").etcd("3.5.30", "h1", "h2", "h3")
