@@ -320,6 +320,10 @@ final class HostLoop implements AutoCloseable {
     private void perform(HostStep step) {
         if (step instanceof HostStep.Blocked) {
             rest();
+        } else if (step instanceof HostStep.Settled && isTimingNew()) {
+            ClusterState state = memory.cluster();
+            recorded(() -> memory.cluster(new ClusterState(state.clusterId(), state.endpoints(), state.leases(),
+                    session.timing())));
         } else if (step instanceof HostStep.Wait || step instanceof HostStep.Settled) {
             rest();
             obey();
@@ -331,7 +335,7 @@ final class HostLoop implements AutoCloseable {
         } else if (step instanceof HostStep.ReadRoll) {
             readRoll();
         } else if (step instanceof HostStep.RecordCluster record) {
-            ClusterState state = new ClusterState(record.clusterId(), record.endpoints().list(),
+            ClusterState state = memory.cluster().seen(record.clusterId(), record.endpoints().list(),
                     record.leases());
             recorded(() -> memory.cluster(state));
         } else if (step instanceof HostStep.RecordMember record) {
@@ -347,6 +351,11 @@ final class HostLoop implements AutoCloseable {
         } else if (step instanceof HostStep.GiveUp giveUp) {
             giveUp(giveUp.reason());
         }
+    }
+
+    /** The next start of its etcd is to be made with it, also if nobody answers then. */
+    private boolean isTimingNew() {
+        return session.timing().isPresent() && !session.timing().equals(memory.cluster().timing());
     }
 
     private void rest() {
