@@ -72,11 +72,14 @@ final class HostDuty {
         return duty;
     }
 
-    /** How its etcd is started; raft's times are those that the cluster says, or said last. */
+    /** Raft's times as the cluster says them, or said them last; else those of the own command line. */
+    RaftTiming timing() {
+        return session.timing().or(() -> memory.cluster().timing()).orElse(prepared.settings().timing());
+    }
+
     private StartPlan base() {
         StartPlan plan = prepared.plan().orElseThrow();
-        RaftTiming timing = session.timing().or(() -> memory.cluster().timing())
-                .orElse(new RaftTiming(plan.heartbeat(), plan.election()));
+        RaftTiming timing = timing();
         return new StartPlan(plan.name(), plan.clientUrls(), plan.advertisedClientUrls(), plan.peerUrls(),
                 plan.advertisedPeerUrls(), plan.initialCluster(), plan.founding(), plan.token(),
                 timing.heartbeat(), timing.election());

@@ -98,7 +98,7 @@ final class HostInfo {
                 "problem", report.problem());
     }
 
-    private static List<String> texts(Urls urls) {
+    static List<String> texts(Urls urls) {
         return urls.list().stream().map(URI::toString).toList();
     }
 

@@ -13,6 +13,7 @@ import io.mgmt.core.identity.HostStep;
 import io.mgmt.core.identity.HostView;
 import io.mgmt.core.identity.HostView.Roll;
 import io.mgmt.core.identity.Keys;
+import io.mgmt.core.identity.UrlConflicts;
 import io.mgmt.core.membership.Departure;
 import io.mgmt.core.membership.Duty;
 import io.mgmt.etcd.Members;
@@ -82,6 +83,7 @@ final class HostLoop implements AutoCloseable {
     private int ticks;
     private boolean hasBegun;
     private boolean hasComparedSeeds;
+    private boolean hasComparedUrls;
     private boolean isOver;
     private Duration notBefore = Duration.ZERO;
     private Timer wake = NO_TIMER;
@@ -391,6 +393,9 @@ final class HostLoop implements AutoCloseable {
                 wakeIn(duty.pause());
                 return;
             }
+            if (memory.member().isEmpty()) {
+                measure(listed.orElse(List.of()));
+            }
             call(() -> duty.start(start), nothing -> connect());
         } else if (next instanceof Duty.Stop && !(session.isLeaving() && everyVoterLeaves())) {
             // When all leave, the orderly end stops it, after the session.
@@ -404,6 +409,13 @@ final class HostLoop implements AutoCloseable {
                 mailbox.execute(this::round);
             }
         }
+    }
+
+    /** Of a joiner, beside its start: raft's times were chosen by a host that may be far away. */
+    private void measure(List<Member> all) {
+        new RoundTrip(members.orElseThrow(), ports.timers()).farthest(all).thenAcceptAsync(found ->
+                found.flatMap(farthest -> RoundTrip.warning(farthest, duty.timing())).ifPresent(warning ->
+                        LOG.warn("{} is far from its cluster: reason=\"{}\"", host, warning)), mailbox);
     }
 
     private void giveUp(String reason) {
@@ -486,6 +498,11 @@ final class HostLoop implements AutoCloseable {
         listed = Optional.of(now.members());
         voters = now.members().stream().filter(member -> !member.learner()).map(Member::name).toList();
         boolean votes = etcd.serves() && !now.roll().memberId().isEmpty() && !now.roll().learner();
+        if (!hasComparedUrls && prepared.plan().isPresent() && !duty.isMember()) {
+            UrlConflicts.of(host, HostInfo.texts(prepared.settings().advertisedClientUrls()), duty.peerUrls(),
+                    now.members()).ifPresent(this::giveUp);
+        }
+        hasComparedUrls = true;
         if (votes != isVoter) {
             isVoter = votes;
             connect();

@@ -43,15 +43,17 @@ record Settings(Urls seeds, Urls clientUrls, Urls serverUrls, Urls advertisedCli
     static Settings of(MembershipConfig config) {
         Urls clientUrls = UrlRules.listening("--client-urls", config.clientUrls());
         Urls serverUrls = UrlRules.listening("--server-urls", config.serverUrls());
-        UrlRules.apart(clientUrls, serverUrls);
+        UrlRules.apart("--client-urls", clientUrls, "--server-urls", serverUrls);
         int most = within("maxClusterSize", config.maxClusterSize(), 1, MOST_VOTERS);
         int heartbeat = within("heartbeatMillis", config.heartbeatMillis(), 1,
                 MOST_ELECTION_MILLIS / 5);
-        return new Settings(UrlRules.parse("--seeds", config.seeds()), clientUrls, serverUrls,
-                UrlRules.advertised("--advertise-client-urls", config.advertiseClientUrls(),
-                        "--client-urls", clientUrls),
-                UrlRules.advertised("--advertise-server-urls", config.advertiseServerUrls(),
-                        "--server-urls", serverUrls),
+        Urls toldClientUrls = UrlRules.advertised("--advertise-client-urls", config.advertiseClientUrls(),
+                "--client-urls", clientUrls);
+        Urls toldServerUrls = UrlRules.advertised("--advertise-server-urls", config.advertiseServerUrls(),
+                "--server-urls", serverUrls);
+        UrlRules.apart("--advertise-client-urls", toldClientUrls, "--advertise-server-urls", toldServerUrls);
+        return new Settings(UrlRules.parse("--seeds", config.seeds()), clientUrls, serverUrls, toldClientUrls,
+                toldServerUrls,
                 within("--ideal-cluster-size", config.idealClusterSize(), 1, most), most,
                 config.noServer(), config.keepMember(), text("--zone", config.zone().strip()),
                 labels(config.label()), config.newCluster(),
