@@ -5,14 +5,17 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.mgmt.agent.Urls;
 import io.mgmt.cluster.ClusterState;
 import io.mgmt.cluster.MemberState;
+import io.mgmt.cluster.RaftTiming;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The two state files as JSON: ids and leases are hex as etcdctl prints them. Fields that this
@@ -36,6 +39,10 @@ final class StateJson {
         fields.put("clusterId", state.clusterId());
         fields.put("endpoints", state.endpoints().stream().map(URI::toString).toList());
         fields.put("leases", state.leases().stream().map(Long::toHexString).toList());
+        state.timing().ifPresent(timing -> {
+            fields.put("heartbeatMillis", timing.heartbeat().toMillis());
+            fields.put("electionMillis", timing.election().toMillis());
+        });
         return text(fields);
     }
 
@@ -68,7 +75,24 @@ final class StateJson {
         } catch (IllegalArgumentException e) {
             throw damaged(file, "\"" + reading + "\" has no business there", e);
         }
-        return new ClusterState(string(file, fields, "clusterId"), endpoints, leases);
+        return new ClusterState(string(file, fields, "clusterId"), endpoints, leases, timing(file, fields));
+    }
+
+    private static Optional<RaftTiming> timing(Path file, Map<String, Object> fields) throws IOException {
+        Object heartbeat = fields.get("heartbeatMillis");
+        Object election = fields.get("electionMillis");
+        if (heartbeat == null && election == null) {
+            return Optional.empty();
+        }
+        if (!(heartbeat instanceof Number heartbeatMillis) || !(election instanceof Number electionMillis)) {
+            throw damaged(file, "\"heartbeatMillis\" or \"electionMillis\" is missing or no number", null);
+        }
+        try {
+            return Optional.of(new RaftTiming(Duration.ofMillis(heartbeatMillis.longValue()),
+                    Duration.ofMillis(electionMillis.longValue())));
+        } catch (IllegalArgumentException e) {
+            throw damaged(file, e.getMessage(), e);
+        }
     }
 
     /** What is wrong, where, and how to fix it. */

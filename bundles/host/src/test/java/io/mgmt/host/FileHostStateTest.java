@@ -9,11 +9,13 @@ import static org.junit.Assert.assertTrue;
 import io.mgmt.cluster.ClusterState;
 import io.mgmt.cluster.HostState;
 import io.mgmt.cluster.MemberState;
+import io.mgmt.cluster.RaftTiming;
 import io.mgmt.cluster.MemberState.Phase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.Before;
@@ -60,8 +62,24 @@ public final class FileHostStateTest {
                 List.of(1L, Long.MAX_VALUE, 0x694d7a3b2f1e0c05L));
         state.cluster(cluster);
         assertEquals(Optional.of(cluster), new FileHostState(directory).cluster());
+        ClusterState slower = new ClusterState("cd", List.of(), List.of(), Optional.of(
+                new RaftTiming(Duration.ofMillis(100), Duration.ofMillis(1_000))));
+        state.cluster(slower);
+        assertEquals(Optional.of(slower), new FileHostState(directory).cluster());
         state.forgetCluster();
         assertEquals(Optional.empty(), state.cluster());
+    }
+
+    /** etcd would not start with them. */
+    @Test
+    public void refusesTimesThatDoNotGoTogether() throws IOException {
+        for (String times : new String[] {"\"heartbeatMillis\":100,\"electionMillis\":499",
+                "\"heartbeatMillis\":100", "\"heartbeatMillis\":\"1\",\"electionMillis\":9"}) {
+            Files.writeString(directory.resolve("cluster.json"),
+                    "{\"clusterId\":\"cd\",\"endpoints\":[],\"leases\":[]," + times + "}");
+            IOException e = assertThrows(IOException.class, () -> state.cluster());
+            assertTrue(e.getMessage(), e.getMessage().contains("cluster.json is damaged: "));
+        }
     }
 
     @Test

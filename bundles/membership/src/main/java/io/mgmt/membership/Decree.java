@@ -142,9 +142,12 @@ record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Opti
         boolean left = alive ? host.leaving().isPresent() : standing.forgotten();
         long lastSeen = alive ? 0 : standing.lastSeenMillis() == 0 ? view.moment().timeMillis()
                 : standing.lastSeenMillis();
+        // The count stays as it was when the last one happened: what is forgiven since then is no news.
+        Map<String, Object> before = present.map(entry -> Json.fields(entry.value())).orElse(Map.of());
         String value = Json.text(Json.object("zone", standing.zone(),
-                "failures", standing.failures() + (failed ? 1 : 0), "left", left,
-                "lastSeenMillis", lastSeen));
+                "failures", failed ? standing.failures() + 1 : Views.number(before.get("failures")),
+                "failedMillis", failed ? view.moment().timeMillis() : Views.millis(before, "failedMillis"),
+                "left", left, "lastSeenMillis", lastSeen));
         return present.filter(entry -> entry.value().equals(value)).isPresent() ? Optional.empty()
                 : Optional.of(new Put(Keys.memory(host.name()), value, 0));
     }

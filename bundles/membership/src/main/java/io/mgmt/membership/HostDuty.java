@@ -3,6 +3,7 @@ package io.mgmt.membership;
 
 import io.mgmt.cluster.MemberState;
 import io.mgmt.cluster.MemberState.Phase;
+import io.mgmt.cluster.RaftTiming;
 import io.mgmt.cluster.ViewedHost.Server;
 import io.mgmt.core.identity.Keys;
 import io.mgmt.core.membership.Duty;
@@ -15,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -72,19 +72,17 @@ final class HostDuty {
         return duty;
     }
 
-    /** How its etcd is started; raft's times are those that the founder chose. */
-    private StartPlan base() {
-        StartPlan plan = prepared.plan().orElseThrow();
-        Map<String, Object> timing = session.value(Keys.TIMING).map(Json::fields).orElse(Map.of());
-        return new StartPlan(plan.name(), plan.clientUrls(), plan.advertisedClientUrls(), plan.peerUrls(),
-                plan.advertisedPeerUrls(), plan.initialCluster(), plan.founding(), plan.token(),
-                millis(timing.get("heartbeatMillis")).orElse(plan.heartbeat()),
-                millis(timing.get("electionMillis")).orElse(plan.election()));
+    /** Raft's times as the cluster says them, or said them last; else those of the own command line. */
+    RaftTiming timing() {
+        return session.timing().or(() -> memory.cluster().timing()).orElse(prepared.settings().timing());
     }
 
-    private static Optional<Duration> millis(Object value) {
-        return value instanceof Number number && number.longValue() > 0
-                ? Optional.of(Duration.ofMillis(number.longValue())) : Optional.empty();
+    private StartPlan base() {
+        StartPlan plan = prepared.plan().orElseThrow();
+        RaftTiming timing = timing();
+        return new StartPlan(plan.name(), plan.clientUrls(), plan.advertisedClientUrls(), plan.peerUrls(),
+                plan.advertisedPeerUrls(), plan.initialCluster(), plan.founding(), plan.token(),
+                timing.heartbeat(), timing.election());
     }
 
     private Optional<Claim> claim(String key) {

@@ -5,6 +5,7 @@ import io.mgmt.agent.Urls;
 import io.mgmt.cluster.Host;
 import io.mgmt.cluster.ViewedHost.Server;
 import io.mgmt.cluster.MemberState.Phase;
+import io.mgmt.cluster.RaftTiming;
 import io.mgmt.core.identity.HostView.Memory;
 import io.mgmt.core.identity.HostView.Roll;
 import io.mgmt.core.identity.OwnKeys;
@@ -48,9 +49,9 @@ final class HostInfo {
     /**
      * The keys of this host as they should stand.
      *
-     * @param timing what was last seen in that key: a voter writes it again if it is gone
+     * @param timing what the cluster said last: a voter writes it again if the key is gone
      */
-    OwnKeys keys(long leaseId, Memory memory, Roll roll, Now now, Optional<String> timing) {
+    OwnKeys keys(long leaseId, Memory memory, Roll roll, Now now, Optional<RaftTiming> timing) {
         String name = host.name().value();
         Settings settings = prepared.settings();
         String info = info(now);
@@ -65,7 +66,7 @@ final class HostInfo {
                 only(!now.leaving(), settings.advertisedServerUrls().toString()),
                 only(votes, settings.advertisedClientUrls().toString()),
                 only(!roll.memberId().isEmpty(), started(roll.memberId())),
-                isFounding || votes ? Optional.of(timing.orElseGet(() -> Json.text(settings.timing()))) : Optional.empty(),
+                isFounding || votes ? Optional.of(Timing.text(timing.orElse(settings.timing()))) : Optional.empty(),
                 only(isFounding, Integer.toString(settings.idealClusterSize())));
     }
 
@@ -110,7 +111,7 @@ final class HostInfo {
                 "problem", report.problem());
     }
 
-    private static List<String> texts(Urls urls) {
+    static List<String> texts(Urls urls) {
         return urls.list().stream().map(URI::toString).toList();
     }
 

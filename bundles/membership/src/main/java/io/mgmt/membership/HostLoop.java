@@ -13,6 +13,7 @@ import io.mgmt.core.identity.HostStep;
 import io.mgmt.core.identity.HostView;
 import io.mgmt.core.identity.HostView.Roll;
 import io.mgmt.core.identity.Keys;
+import io.mgmt.core.identity.UrlConflicts;
 import io.mgmt.core.membership.Departure;
 import io.mgmt.core.membership.Duty;
 import io.mgmt.etcd.Members;
@@ -82,6 +83,7 @@ final class HostLoop implements AutoCloseable {
     private int ticks;
     private boolean hasBegun;
     private boolean hasComparedSeeds;
+    private boolean hasComparedUrls;
     private boolean isOver;
     private Duration notBefore = Duration.ZERO;
     private Timer wake = NO_TIMER;
@@ -320,6 +322,10 @@ final class HostLoop implements AutoCloseable {
     private void perform(HostStep step) {
         if (step instanceof HostStep.Blocked) {
             rest();
+        } else if (step instanceof HostStep.Settled && isTimingNew()) {
+            ClusterState state = memory.cluster();
+            recorded(() -> memory.cluster(new ClusterState(state.clusterId(), state.endpoints(), state.leases(),
+                    session.timing())));
         } else if (step instanceof HostStep.Wait || step instanceof HostStep.Settled) {
             rest();
             obey();
@@ -331,7 +337,7 @@ final class HostLoop implements AutoCloseable {
         } else if (step instanceof HostStep.ReadRoll) {
             readRoll();
         } else if (step instanceof HostStep.RecordCluster record) {
-            ClusterState state = new ClusterState(record.clusterId(), record.endpoints().list(),
+            ClusterState state = memory.cluster().seen(record.clusterId(), record.endpoints().list(),
                     record.leases());
             recorded(() -> memory.cluster(state));
         } else if (step instanceof HostStep.RecordMember record) {
@@ -347,6 +353,11 @@ final class HostLoop implements AutoCloseable {
         } else if (step instanceof HostStep.GiveUp giveUp) {
             giveUp(giveUp.reason());
         }
+    }
+
+    /** The next start of its etcd is to be made with it, also if nobody answers then. */
+    private boolean isTimingNew() {
+        return session.timing().isPresent() && !session.timing().equals(memory.cluster().timing());
     }
 
     private void rest() {
@@ -382,6 +393,9 @@ final class HostLoop implements AutoCloseable {
                 wakeIn(duty.pause());
                 return;
             }
+            if (memory.member().isEmpty()) {
+                measure(listed.orElse(List.of()));
+            }
             call(() -> duty.start(start), nothing -> connect());
         } else if (next instanceof Duty.Stop && !(session.isLeaving() && everyVoterLeaves())) {
             // When all leave, the orderly end stops it, after the session.
@@ -395,6 +409,13 @@ final class HostLoop implements AutoCloseable {
                 mailbox.execute(this::round);
             }
         }
+    }
+
+    /** Of a joiner, beside its start: raft's times were chosen by a host that may be far away. */
+    private void measure(List<Member> all) {
+        new RoundTrip(members.orElseThrow(), ports.timers()).farthest(all).thenAcceptAsync(found ->
+                found.flatMap(farthest -> RoundTrip.warning(farthest, duty.timing())).ifPresent(warning ->
+                        LOG.warn("{} is far from its cluster: reason=\"{}\"", host, warning)), mailbox);
     }
 
     private void giveUp(String reason) {
@@ -477,6 +498,11 @@ final class HostLoop implements AutoCloseable {
         listed = Optional.of(now.members());
         voters = now.members().stream().filter(member -> !member.learner()).map(Member::name).toList();
         boolean votes = etcd.serves() && !now.roll().memberId().isEmpty() && !now.roll().learner();
+        if (!hasComparedUrls && prepared.plan().isPresent() && !duty.isMember()) {
+            UrlConflicts.of(host, HostInfo.texts(prepared.settings().advertisedClientUrls()), duty.peerUrls(),
+                    now.members()).ifPresent(this::giveUp);
+        }
+        hasComparedUrls = true;
         if (votes != isVoter) {
             isVoter = votes;
             connect();

@@ -2,6 +2,7 @@
 package io.mgmt.membership;
 
 import io.mgmt.cluster.Host;
+import io.mgmt.cluster.RaftTiming;
 import io.mgmt.cluster.ViewedHost.Server;
 import io.mgmt.core.identity.HostView;
 import io.mgmt.core.identity.HostView.Holder;
@@ -49,7 +50,7 @@ final class HostSession {
     private Optional<Duration> lastWrite = Optional.empty();
     private Optional<Duration> heldSince = Optional.empty();
     private Optional<RunningGraph> graph = Optional.empty();
-    private Optional<String> timing = Optional.empty();
+    private String doubtfulTiming = "";
     private boolean isLeaving;
     private boolean isOver;
 
@@ -89,7 +90,7 @@ final class HostSession {
     HostView.Session view(Memory memory, Optional<Roll> roll, HostInfo.Now now, boolean urgent) {
         Optional<OwnKeys> wanted = lease.isPresent() && roll.isPresent()
                 ? Optional.of(info.keys(lease.get().id(), memory, roll.get(), now,
-                        timing()))
+                        timing().or(() -> memory.cluster().timing())))
                 : Optional.empty();
         return new HostView.Session(length,
                 lease.map(held -> OptionalLong.of(held.id())).orElse(OptionalLong.empty()),
@@ -97,8 +98,17 @@ final class HostSession {
                 urgent);
     }
 
-    private Optional<String> timing() {
-        timing = value(Keys.TIMING).or(() -> timing);
+    /** What the cluster says, if that can be used. */
+    Optional<RaftTiming> timing() {
+        String text = value(Keys.TIMING).orElse("");
+        Optional<RaftTiming> timing = Timing.of(text);
+        boolean isDoubtful = timing.isEmpty() && !text.isEmpty();
+        if (isDoubtful && !text.equals(doubtfulTiming)) {
+            LOG.warn("{} does not take the timing: value={} reason=\"/_mgmt/timing wants heartbeatMillis and"
+                    + " electionMillis, of five heartbeats or more and at most 50000; what was in force stays\"",
+                    host.name(), text.length() <= 100 ? text : text.substring(0, 100) + "…");
+        }
+        doubtfulTiming = isDoubtful ? text : "";
         return timing;
     }
 

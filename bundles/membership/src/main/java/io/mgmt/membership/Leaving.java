@@ -64,8 +64,7 @@ final class Leaving {
         ClusterState cluster = memory.cluster();
         if (!cluster.leases().isEmpty()) {
             try {
-                memory.cluster(new ClusterState(cluster.clusterId(), cluster.endpoints(),
-                        List.of()));
+                memory.cluster(cluster.seen(cluster.clusterId(), cluster.endpoints(), List.of()));
             } catch (IOException e) {
                 // The next start revokes a lease that is gone already, which is no error.
                 LOG.warn("{} could not forget its lease: reason=\"{}\"", ports.host().name(),

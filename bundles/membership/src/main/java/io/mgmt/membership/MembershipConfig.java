@@ -92,11 +92,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + " memberStartSeconds.")
     int leavingSeconds() default 60;
 
-    @AttributeDefinition(description = "Raft's heartbeat interval, in milliseconds.")
+    @AttributeDefinition(description = "Raft's heartbeat interval of a cluster that is founded here, in milliseconds.")
     int heartbeatMillis() default 50;
 
     @AttributeDefinition(description =
-            "Raft's election time-out, in milliseconds; at least 5 heartbeats.")
+            "Raft's election time-out of a cluster that is founded here, in milliseconds; at least 5 heartbeats.")
     int electionMillis() default 500;
 
     @AttributeDefinition(description =

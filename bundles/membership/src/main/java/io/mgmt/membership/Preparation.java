@@ -5,6 +5,7 @@ import io.mgmt.cluster.ClusterState;
 import io.mgmt.cluster.Host;
 import io.mgmt.cluster.HostState;
 import io.mgmt.cluster.MemberState;
+import io.mgmt.cluster.RaftTiming;
 import io.mgmt.core.identity.Identity;
 import io.mgmt.core.identity.Stored;
 import io.mgmt.core.identity.Wishes;
@@ -108,6 +109,9 @@ final class Preparation {
         // A founding that goes on keeps its token, and with it its cluster id.
         String token = identity instanceof Identity.StartOwn own ? own.member().token()
                 : UUID.randomUUID().toString();
+        // What the cluster said last; a host that joins will hear it.
+        RaftTiming timing = identity instanceof Identity.StartOwn
+                ? read(state::cluster).flatMap(ClusterState::timing).orElse(settings.timing()) : settings.timing();
         String initialCluster = settings.advertisedServerUrls().list().stream()
                 .map(URI::toString)
                 .map(url -> name + "=" + url)
@@ -115,6 +119,6 @@ final class Preparation {
         return new StartPlan(name, settings.clientUrls(), settings.advertisedClientUrls(),
                 settings.serverUrls(),
                 settings.advertisedServerUrls(), initialCluster, founding, token,
-                settings.heartbeat(), settings.election());
+                timing.heartbeat(), timing.election());
     }
 }

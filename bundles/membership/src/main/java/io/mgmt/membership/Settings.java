@@ -2,12 +2,12 @@
 package io.mgmt.membership;
 
 import io.mgmt.agent.Urls;
+import io.mgmt.cluster.RaftTiming;
 import io.mgmt.core.membership.Delays;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,8 +26,7 @@ record Settings(Urls seeds, Urls clientUrls, Urls serverUrls, Urls advertisedCli
         SortedMap<String, String> labels, boolean newCluster, Delays delays,
         Duration heartbeat, Duration election, Duration leaveWithin) {
 
-    /** etcd's own bound (etcd documentation, "--election-timeout"). */
-    private static final int MOST_ELECTION_MILLIS = 50_000;
+    private static final int MOST_ELECTION_MILLIS = (int) RaftTiming.LONGEST_ELECTION.toMillis();
     private static final int MOST_SECONDS = 3600;
     /**
      * Raft waits for more than half of the voters at each write; beyond this it only gets slower.
@@ -44,15 +43,17 @@ record Settings(Urls seeds, Urls clientUrls, Urls serverUrls, Urls advertisedCli
     static Settings of(MembershipConfig config) {
         Urls clientUrls = UrlRules.listening("--client-urls", config.clientUrls());
         Urls serverUrls = UrlRules.listening("--server-urls", config.serverUrls());
-        UrlRules.apart(clientUrls, serverUrls);
+        UrlRules.apart("--client-urls", clientUrls, "--server-urls", serverUrls);
         int most = within("maxClusterSize", config.maxClusterSize(), 1, MOST_VOTERS);
         int heartbeat = within("heartbeatMillis", config.heartbeatMillis(), 1,
                 MOST_ELECTION_MILLIS / 5);
-        return new Settings(UrlRules.parse("--seeds", config.seeds()), clientUrls, serverUrls,
-                UrlRules.advertised("--advertise-client-urls", config.advertiseClientUrls(),
-                        "--client-urls", clientUrls),
-                UrlRules.advertised("--advertise-server-urls", config.advertiseServerUrls(),
-                        "--server-urls", serverUrls),
+        Urls toldClientUrls = UrlRules.advertised("--advertise-client-urls", config.advertiseClientUrls(),
+                "--client-urls", clientUrls);
+        Urls toldServerUrls = UrlRules.advertised("--advertise-server-urls", config.advertiseServerUrls(),
+                "--server-urls", serverUrls);
+        UrlRules.apart("--advertise-client-urls", toldClientUrls, "--advertise-server-urls", toldServerUrls);
+        return new Settings(UrlRules.parse("--seeds", config.seeds()), clientUrls, serverUrls, toldClientUrls,
+                toldServerUrls,
                 within("--ideal-cluster-size", config.idealClusterSize(), 1, most), most,
                 config.noServer(), config.keepMember(), text("--zone", config.zone().strip()),
                 labels(config.label()), config.newCluster(),
@@ -121,9 +122,8 @@ record Settings(Urls seeds, Urls clientUrls, Urls serverUrls, Urls advertisedCli
         return labels;
     }
 
-    /** The time-outs of raft as {@code timing} shows them. */
-    Map<String, Object> timing() {
-        return Json.object("heartbeatMillis", heartbeat.toMillis(), "electionMillis",
-                election.toMillis());
+    /** The times of raft, for a cluster that is founded here. */
+    RaftTiming timing() {
+        return new RaftTiming(heartbeat, election);
     }
 }

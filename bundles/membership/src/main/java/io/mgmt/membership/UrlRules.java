@@ -65,13 +65,13 @@ final class UrlRules {
     }
 
     /** The two kinds of traffic need ports of their own. */
-    static void apart(Urls clientUrls, Urls serverUrls) {
+    static void apart(String clientFlag, Urls clientUrls, String serverFlag, Urls serverUrls) {
         for (URI client : clientUrls.list()) {
             for (URI server : serverUrls.list()) {
                 boolean sameHost = client.getHost().equals(server.getHost()) || isWildcard(client)
                         || isWildcard(server);
                 if (client.getPort() == server.getPort() && sameHost) {
-                    throw new WrongInputException("--client-urls " + client + " and --server-urls "
+                    throw new WrongInputException(clientFlag + " " + client + " and " + serverFlag + " "
                             + server + " are the same port. Give each its own.");
                 }
             }

@@ -14,6 +14,7 @@ import io.mgmt.cluster.ViewedHost.Server;
 import io.mgmt.cluster.ViewedHost.Standing;
 import io.mgmt.cluster.ViewedMember;
 import io.mgmt.core.identity.Keys;
+import io.mgmt.core.membership.Forgiveness;
 import io.mgmt.etcd.Members.Member;
 import io.mgmt.store.KeyValue;
 import java.time.Duration;
@@ -81,7 +82,7 @@ final class Views {
         List<String> peerUrls = volunteer.map(entry -> Arrays.asList(entry.value().split(",")))
                 .orElse(Json.texts(info.get("peerUrls")));
         Standing standing = new Standing(text(info.getOrDefault("zone", memory.get("zone"))),
-                labels(info.get("labels")), number(memory.get("failures")), lastSeen(memory),
+                labels(info.get("labels")), failures(memory), millis(memory, "lastSeenMillis"),
                 look.value(Keys.banned(name)), Boolean.TRUE.equals(memory.get("left")));
         return new ViewedHost(name, text(info.get("hostId")),
                 sightings.session(name, goneFor(standing.lastSeenMillis())),
@@ -145,11 +146,18 @@ final class Views {
         return value instanceof String text ? text : "";
     }
 
-    private static int number(Object value) {
+    static int number(Object value) {
         return value instanceof Number number ? Math.max(0, number.intValue()) : 0;
     }
 
-    private static long lastSeen(Map<String, Object> memory) {
-        return memory.get("lastSeenMillis") instanceof Number millis ? millis.longValue() : 0;
+    /** Those that are not forgiven yet. */
+    private int failures(Map<String, Object> memory) {
+        return Forgiveness.left(number(memory.get("failures")),
+                Duration.ofMillis(epochMillis - millis(memory, "failedMillis")));
+    }
+
+    /** 0 if it is not known. */
+    static long millis(Map<String, Object> memory, String name) {
+        return memory.get(name) instanceof Number millis ? millis.longValue() : 0;
     }
 }

@@ -93,7 +93,7 @@ public final class HostLoopTest {
         Life life = settled();
         assertEquals(List.of("member FOUNDING", "spawn", "connect", "cluster", "connect", "grant",
                 "cluster", "commit",
-                "member MEMBER"), life.effects);
+                "member MEMBER", "cluster"), life.effects);
         assertEquals(Phase.MEMBER, world.member.orElseThrow().phase());
         assertEquals(world.place.memberId(), world.member.get().memberId());
         assertEquals(world.place.clusterId(), world.cluster.orElseThrow().clusterId());

@@ -49,6 +49,18 @@ public final class PreparationTest {
                 + " Nothing was changed.", refusal(new TestConfig().seeds("127.0.0.1:2379")));
     }
 
+    /** Known only once the cluster answers; by then it has no etcd yet. */
+    @Test
+    public void aUrlOfAnotherMemberEndsTheAgent() {
+        Life life = world.life(new TestConfig().seeds("10.0.0.2:2379"));
+        life.network().runs("http://10.0.0.2:2379", "cd").memberName("h9");
+        life.start();
+        world.pass(Duration.ofSeconds(5));
+        assertEquals(1, life.ends.size());
+        assertTrue(life.ends.get(0), life.ends.get(0).startsWith(
+                "1 Cannot be h1 at http://127.0.0.1:2380: the member h9 (aa) has that URL.\n  Pass another"));
+    }
+
     @Test
     public void dataWithoutAnOwnerIsLeftAlone() {
         world.place.plantData("cd", "8e");

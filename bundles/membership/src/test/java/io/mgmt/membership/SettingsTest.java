@@ -104,6 +104,9 @@ public final class SettingsTest {
                 + " same port. Give each its own.",
                 config().with("serverUrls", urls("0.0.0.0:2379")));
         config().with("serverUrls", urls("127.0.0.2:2379")).settings();
+        refused("--advertise-client-urls http://db1:2379 and --advertise-server-urls http://db1:2379 are the same"
+                + " port. Give each its own.",
+                config().with("advertiseClientUrls", urls("db1:2379")).with("advertiseServerUrls", urls("db1:2379")));
     }
 
     @Test

@@ -57,7 +57,9 @@ final class AgentProcess {
     static AgentProcess launch(Agents agents, Spec spec, Map<String, String> environment, List<String> line)
             throws IOException {
         Path output = Files.createTempFile(agents.directory(), "run-" + spec.host() + "-", ".log");
-        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+        List<String> deafToNothing = new ArrayList<>(Agents.DEAF_TO_NOTHING);
+        deafToNothing.addAll(line);
+        ProcessBuilder builder = new ProcessBuilder(deafToNothing).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MGMT_") && !name.equals("MGMT_JAVA_OPTS"));
         builder.environment().putAll(environment);
         return new AgentProcess(spec, builder.start(), output);

@@ -24,6 +24,9 @@ final class Agents extends ExternalResource {
     record Result(int exitCode, String out, String err) {
     }
 
+    /** Whoever starts the tests in the background has them started deaf to INT, and with nohup to HUP. */
+    static final List<String> DEAF_TO_NOTHING = List.of("env", "--default-signal=HUP,INT,TERM");
+
     private static final Path HOME = Path.of(System.getProperty("mgmt.distribution")).toAbsolutePath().normalize();
     private static final long COMMAND_SECONDS = 60;
 

@@ -173,9 +173,10 @@ public class ClusterCommandsIT {
         List<AgentProcess> all = start(1, "spare");
         all.get(1).signal("STOP");
         Path printed = Files.createTempFile(agents.directory(), "resize", ".log");
-        Process resize = new ProcessBuilder("setsid", Agents.command().toString(), "resize", "3", "--hostname", "h1",
-                "--prefix", agents.prefix().toString()).redirectErrorStream(true).redirectOutput(printed.toFile())
-                        .start();
+        List<String> line = new ArrayList<>(Agents.DEAF_TO_NOTHING);
+        line.addAll(List.of("setsid", Agents.command().toString(), "resize", "3", "--hostname", "h1",
+                "--prefix", agents.prefix().toString()));
+        Process resize = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(printed.toFile()).start();
         try {
             eventually(LONG, "it waits for h2", () -> read(printed).contains("h1: nominate h2"));
             AgentProcess.kill("INT", "-" + resize.pid());
