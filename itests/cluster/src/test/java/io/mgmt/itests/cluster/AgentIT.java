@@ -156,9 +156,14 @@ public class AgentIT {
         AgentProcess agent = agents.start("h2");
         serves(agent);
         Agents.Result result =
-                agents.mgmtReading("lb engine\nexit\n", "shell", "--hostname", "h2", "--prefix", agents.prefix().toString());
+                agents.mgmtReading("lb engine\nmgmt:status | grep state\nmgmt:plan --size many\nexit\n", "shell",
+                        "--hostname", "h2", "--prefix", agents.prefix().toString());
         assertEquals(result.toString(), 0, result.exitCode());
         assertTrue(result.out(), result.out().contains("Active"));
+        String state = "state in   " + agents.state("h2");
+        assertTrue("the commands of mgmt are those of the shell, too: " + result.out(),
+                result.out().contains(state) && !result.out().contains("cluster    voter"));
+        assertTrue("wrong use is told: " + result.out(), result.out().contains("many"));
         assertFalse("nobody types, so nobody is prompted", result.out().contains("mgmt> "));
     }
 

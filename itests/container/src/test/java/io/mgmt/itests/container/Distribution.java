@@ -18,6 +18,12 @@ final class Distribution {
 
     private static final Path FEATURES = MODULE.resolve("../../features").normalize();
 
+    /** What Karaf is told to install. */
+    static final Path KARAF_FEATURES = FEATURES.resolve("target/classes/karaf/features.xml");
+
+    /** What is installed, and all that it needs. */
+    static final Path KARAF_REPOSITORY = FEATURES.resolve("target/karaf");
+
     private Distribution() {
     }
 
