@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "etcdctl", mixinStandardHelpOptions = true,
         description = {"Runs etcdctl against the etcd of the running agent.",
             "For example: mgmt etcdctl get --prefix /_mgmt",
-            "Where no etcdctl can be had, the agent itself answers get, put, del, watch, member list and"
-                    + " endpoint status."},
+            "Where no etcdctl can be had, the agent itself answers get, put, del, watch, member list, member"
+                    + " remove and endpoint status."},
         footer = {"", "Only --hostname and --prefix DIR before the first word are ours; the rest goes to etcdctl."})
 final class EtcdctlCommand implements Callable<Integer> {
 
@@ -62,10 +63,21 @@ final class EtcdctlCommand implements Callable<Integer> {
         line.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
         builder.environment().put("ETCDCTL_API", "3");
-        builder.environment().putIfAbsent("ETCDCTL_ENDPOINTS", endpoints);
+        builder.environment().putIfAbsent("ETCDCTL_ENDPOINTS", endpoints(words, endpoints));
         // Ctrl-C reaches etcdctl as well; it ends first, and its exit code is ours.
         Signals.hear(name -> { }, "INT");
         int exit = builder.start().waitFor();
         return exit == 0 ? Agent.DONE : Agent.FAILED;
+    }
+
+    /**
+     * What etcdctl is pointed at. It takes a snapshot of one member only, and refuses to choose; the first is
+     * the own one of a host that has one.
+     *
+     * @param known with commas between them
+     */
+    static String endpoints(List<String> words, String known) {
+        boolean takesOne = Collections.indexOfSubList(words, List.of("snapshot", "save")) >= 0;
+        return takesOne ? known.split(",", 2)[0] : known;
     }
 }

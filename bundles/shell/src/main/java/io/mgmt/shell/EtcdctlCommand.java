@@ -4,6 +4,7 @@ package io.mgmt.shell;
 import io.mgmt.agent.Agent;
 import io.mgmt.agent.Command;
 import io.mgmt.etcd.Members;
+import io.mgmt.etcd.RefusedException;
 import io.mgmt.store.Event;
 import io.mgmt.store.KeyValue;
 import io.mgmt.store.Snapshot;
@@ -28,7 +29,8 @@ import org.osgi.service.component.annotations.Reference;
 public final class EtcdctlCommand implements Command {
 
     private static final String USAGE = "Without an etcdctl on this machine there are only: get KEY [--prefix],"
-            + " put KEY VALUE, del KEY [--prefix], watch KEY [--prefix], member list, endpoint status."
+            + " put KEY VALUE, del KEY [--prefix], watch KEY [--prefix], member list, member remove ID,"
+            + " endpoint status."
             + "\n  For the rest install etcdctl (Debian: apt-get install etcd-client).";
 
     private final Store store;
@@ -57,6 +59,9 @@ public final class EtcdctlCommand implements Command {
                 return watch(words.get(1), prefix, out);
             } else if (words.equals(List.of("member", "list"))) {
                 members.list().join().forEach(member -> out.println(describe(member)));
+            } else if (words.size() == 3 && words.subList(0, 2).equals(List.of("member", "remove"))) {
+                members.remove(words.get(2)).join();
+                out.println("Member " + words.get(2) + " removed from cluster " + store.clusterId());
             } else if (words.equals(List.of("endpoint", "status"))) {
                 status(out);
             } else {
@@ -65,8 +70,8 @@ public final class EtcdctlCommand implements Command {
             }
             return Agent.DONE;
         } catch (CompletionException e) {
-            if (e.getCause() instanceof StoreException failure) {
-                err.println(failure.getMessage());
+            if (e.getCause() instanceof StoreException || e.getCause() instanceof RefusedException) {
+                err.println(e.getCause().getMessage());
                 return Agent.FAILED;
             }
             throw e;

@@ -70,6 +70,27 @@ public class IdentityIT {
         cluster.nothingIsLost();
     }
 
+    /** What docs/OPERATING.md tells a person to do: nobody else could say whose the data is. */
+    @Test
+    public void theOnlyVoterComesBackWithAStateFileWrittenByHand() throws Exception {
+        cluster.form(1, 1);
+        cluster.until(Cluster.LONG, "h1 has founded", () -> cluster.serves("h1"));
+        String id = cluster.memberId("h1");
+        String clusterId = cluster.clusterId();
+        cluster.kill("h1");
+        Path file = cluster.agents.prefix().resolve("h1/state.json");
+        Files.delete(file);
+        AgentProcess refused = cluster.start("h1");
+        assertEquals(refused.printed(), 1, refused.exitCode(ENDED));
+        assertTrue(refused.printed(), refused.printed().contains("it knows no other host of cluster "
+                + clusterId) && refused.printed().contains("\"state.json is lost\" in docs/OPERATING.md"));
+        Files.writeString(file, "{\"phase\": \"member\", \"memberId\": \"" + id + "\", \"token\": \"\"}");
+        cluster.start("h1");
+        cluster.untilVoters(Cluster.LONG, "h1");
+        assertEquals(id, cluster.memberId("h1"));
+        cluster.nothingIsLost();
+    }
+
     private static void delete(Path tree) throws IOException {
         try (Stream<Path> files = Files.walk(tree)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
