@@ -3,9 +3,11 @@ package io.mgmt.membership;
 
 import io.mgmt.core.membership.Delays;
 import io.mgmt.core.membership.Departure;
+import io.mgmt.core.membership.Departure.Others;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +19,18 @@ final class Farewell {
     private final String host;
     private final Duration since;
     private final Delays delays;
+    private final Consumer<Duration> lookAgain;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private Others others = Others.STAY;
+    private Duration othersSince;
 
-    Farewell(String host, Duration since, Delays delays) {
+    /** @param lookAgain takes in which time to look again, though nothing may have happened */
+    Farewell(String host, Duration since, Delays delays, Consumer<Duration> lookAgain) {
         this.host = host;
         this.since = since;
         this.delays = delays;
+        this.lookAgain = lookAgain;
+        othersSince = since;
     }
 
     /** Completes when the host may end. */
@@ -46,10 +54,15 @@ final class Farewell {
      *
      * @param unconnectedSince since when no member of the cluster has answered; empty if one does
      */
-    void look(Duration now, boolean isMember, boolean isNoted, boolean everyVoterLeaves,
+    void look(Duration now, boolean isMember, boolean isNoted, Others nowOthers,
             Optional<Duration> unconnectedSince) {
+        if (nowOthers != others) {
+            others = nowOthers;
+            othersSince = now;
+            lookAgain.accept(Departure.SEEN_BY_ALL);
+        }
         Duration waited = now.minus(since);
-        new Departure(isMember, isNoted, everyVoterLeaves, unconnectedSince.map(now::minus), waited)
+        new Departure(isMember, isNoted, others, now.minus(othersSince), unconnectedSince.map(now::minus), waited)
                 .reason(delays).filter(reason -> !over.isDone()).ifPresent(reason -> {
                     LOG.info("{} goes: waitedMs={} reason=\"{}\"", host, waited.toMillis(), reason);
                     over.complete(null);

@@ -15,6 +15,7 @@ import io.mgmt.core.identity.HostView.Roll;
 import io.mgmt.core.identity.Keys;
 import io.mgmt.core.identity.UrlConflicts;
 import io.mgmt.core.membership.Departure;
+import io.mgmt.core.membership.Departure.Others;
 import io.mgmt.core.membership.Duty;
 import io.mgmt.etcd.Members;
 import io.mgmt.etcd.Members.Member;
@@ -210,7 +211,8 @@ final class HostLoop implements AutoCloseable {
         if (isOver || !session.isLeaving() || prepared.plan().isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        Farewell open = new Farewell(host, ports.timers().now(), prepared.settings().delays());
+        Farewell open = new Farewell(host, ports.timers().now(), prepared.settings().delays(),
+                in -> ports.timers().after(in, () -> mailbox.execute(this::tell)));
         farewell = Optional.of(open);
         isRollDue = true;
         round();
@@ -218,8 +220,8 @@ final class HostLoop implements AutoCloseable {
     }
 
     /** As the last look of a voter says; a host that runs none need not know. */
-    private boolean everyVoterLeaves() {
-        return isVoter && leader.latest().filter(view -> Departure.everyVoterLeaves(view, host)).isPresent();
+    private Others others() {
+        return leader.latest().filter(view -> isVoter).map(view -> Departure.others(view, host)).orElse(Others.STAY);
     }
 
     /**
@@ -301,7 +303,7 @@ final class HostLoop implements AutoCloseable {
 
     private void tell() {
         Duration now = ports.timers().now();
-        farewell.ifPresent(open -> open.look(now, duty.isMember(), session.isNoted(), everyVoterLeaves(),
+        farewell.ifPresent(open -> open.look(now, duty.isMember(), session.isNoted(), others(),
                 unconnectedSince));
         notes.ownerless(hasBegun && memory.member().isEmpty() && etcd.hasData(), memory.cluster().clusterId(),
                 ports.host().stateDirectory());
@@ -387,7 +389,7 @@ final class HostLoop implements AutoCloseable {
             call(() -> members.get().updatePeerUrls(moved.get().id(), urls), nothing -> isRollDue = true);
             return;
         }
-        Duty next = duty.next(listed, everyVoterLeaves());
+        Duty next = duty.next(listed, others() != Others.STAY);
         if (next instanceof Duty.Start start) {
             if (!duty.pause().isZero()) {
                 wakeIn(duty.pause());
@@ -397,7 +399,7 @@ final class HostLoop implements AutoCloseable {
                 measure(listed.orElse(List.of()));
             }
             call(() -> duty.start(start), nothing -> connect());
-        } else if (next instanceof Duty.Stop && !(session.isLeaving() && everyVoterLeaves())) {
+        } else if (next instanceof Duty.Stop && !(session.isLeaving() && others() != Others.STAY)) {
             // When all leave, the orderly end stops it, after the session.
             call(etcd::stop, nothing -> { });
         } else if (next instanceof Duty.Archive) {

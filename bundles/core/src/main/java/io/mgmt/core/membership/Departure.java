@@ -12,12 +12,29 @@ import java.util.Optional;
  *
  * @param isMember it has a member, or the data of one
  * @param isNoted the leader has written down that it went on purpose, so that its absence is no outage
- * @param everyVoterLeaves no voter is to stay
+ * @param others what the other voters do
+ * @param unchanged how long they have done so, as far as this host knows
  * @param unconnected how long no member of the cluster has answered; empty if one does
  * @param waited since it has withdrawn
  */
-public record Departure(boolean isMember, boolean isNoted, boolean everyVoterLeaves, Optional<Duration> unconnected,
-        Duration waited) {
+public record Departure(boolean isMember, boolean isNoted, Others others, Duration unchanged,
+        Optional<Duration> unconnected, Duration waited) {
+
+    /** What the other voters do. */
+    public enum Others {
+        /** At least one is to stay. */
+        STAY,
+        /** All leave, and some still answer: then the last ones keep what they have. */
+        LEAVE,
+        /** There is none, or none that is to be waited for. */
+        GONE
+    }
+
+    /**
+     * When all leave, each waits for so long before it stops, so that every one sees that all leave while there is
+     * still a quorum to read it with; the others look within 100 ms of a key that changes.
+     */
+    public static final Duration SEEN_BY_ALL = Duration.ofSeconds(1);
 
     /** Without a quorum nobody can be replaced or removed; a short silence may be an election. */
     private static final Duration HOPELESS = Duration.ofSeconds(5);
@@ -26,19 +43,29 @@ public record Departure(boolean isMember, boolean isNoted, boolean everyVoterLea
     private static final Duration NOTING = Duration.ofSeconds(3);
 
     public Departure {
+        Objects.requireNonNull(others, "others");
+        Objects.requireNonNull(unchanged, "unchanged");
         Objects.requireNonNull(unconnected, "unconnected");
         Objects.requireNonNull(waited, "waited");
     }
 
     /**
-     * True if no voter is to stay: each leaves, has left with its member kept, or has been silent for so long
-     * that it is no election. Then the last ones keep what they have.
+     * Looks at the other voters. One that has withdrawn leaves; one that has left with its member kept, or has been
+     * silent for so long that it is no election, is gone.
      *
-     * @param host that asks, and leaves
+     * @param host that asks
      */
-    public static boolean everyVoterLeaves(ClusterView view, String host) {
-        return new Seats(view).all().stream().filter(Seat::isVoter).allMatch(seat ->
-                seat.name().equals(host) || seat.isLeaving() || !seat.isLive() && isNotToBeAwaited(seat));
+    public static Others others(ClusterView view, String host) {
+        Others found = Others.GONE;
+        for (Seat seat : new Seats(view).all()) {
+            if (seat.isVoter() && !seat.name().equals(host) && (seat.isLive() || !isNotToBeAwaited(seat))) {
+                if (!seat.isLeaving()) {
+                    return Others.STAY;
+                }
+                found = Others.LEAVE;
+            }
+        }
+        return found;
     }
 
     /** Between two leaders of raft, as when one hands over, every voter is silent for a moment. */
@@ -52,7 +79,7 @@ public record Departure(boolean isMember, boolean isNoted, boolean everyVoterLea
         if (!isMember && (isNoted || waited.compareTo(NOTING) >= 0)) {
             return Optional.of("it is no member");
         }
-        if (everyVoterLeaves) {
+        if (others == Others.GONE || others == Others.LEAVE && unchanged.compareTo(SEEN_BY_ALL) >= 0) {
             return Optional.of("every voter leaves: member and data are kept");
         }
         if (unconnected.filter(time -> time.compareTo(HOPELESS) >= 0).isPresent()) {

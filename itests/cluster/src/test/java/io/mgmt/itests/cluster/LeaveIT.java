@@ -75,6 +75,8 @@ public class LeaveIT {
         }
         for (String host : List.of("h1", "h2", "h3")) {
             assertEquals(cluster.agent(host).printed(), 0, cluster.agent(host).exitCode(ENDED));
+            assertTrue("it need not find out by silence: " + cluster.agent(host).printed(),
+                    cluster.agent(host).printed().contains("every voter leaves: member and data are kept"));
         }
         assertEquals(List.of(), cluster.agents.etcds());
         cameBackAs(ids, clusterId, "h3", "h1", "h2");
