@@ -49,8 +49,12 @@ final class EtcdWatch implements AutoCloseable {
         }
     }
 
+    /** By then it is not stopped any more: who still saw it stopped would take its data for lost. */
     void start(StartPlan plan) {
         etcd().start(plan);
+        if (etcd().status().state() != State.SERVING) {
+            look();
+        }
     }
 
     /** False for a host that joins a cluster of others: it waits to be nominated. */
