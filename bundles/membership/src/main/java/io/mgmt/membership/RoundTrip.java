@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 final class RoundTrip {
 
     /** Of so many, the shortest counts: the others measure how busy somebody is. */
-    private static final int TIMES = 5;
+    private static final int TIMES = 10;
     /** Raft's usual times are made for less. */
     private static final Duration USUAL = Duration.ofMillis(10);
     private static final RaftTiming USUAL_TIMING = new RaftTiming(Duration.ofMillis(50), Duration.ofMillis(500));
