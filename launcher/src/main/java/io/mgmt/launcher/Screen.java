@@ -25,6 +25,8 @@ final class Screen {
     private static final String RED = "\u001b[31m";
     private static final String GREEN = "\u001b[32m";
 
+    private static final int USUAL_COLUMNS = 80;
+
     private final PrintStream out;
     private final boolean terminal;
     private final boolean colour;
@@ -35,14 +37,14 @@ final class Screen {
     /**
      * @param terminal whether a live line may be drawn
      * @param colour whether to colour
-     * @param columns how wide the live line may be
+     * @param columns how wide the live line may be; 0, as some terminals say: nobody knows
      * @param json whether all that is said is logged as JSON
      */
     Screen(PrintStream out, boolean terminal, boolean colour, int columns, boolean json) {
         this.out = out;
         this.terminal = terminal;
         this.colour = colour;
-        this.columns = columns;
+        this.columns = columns > 0 ? columns : USUAL_COLUMNS;
         this.json = json;
     }
 
@@ -53,7 +55,7 @@ final class Screen {
     static Screen ofProcess(boolean json) {
         boolean terminal = !json && Boolean.getBoolean("mgmt.terminal") && !"dumb".equals(System.getenv("TERM"));
         boolean colour = terminal && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
-        return new Screen(System.err, terminal, colour, Integer.getInteger("mgmt.columns", 80), json);
+        return new Screen(System.err, terminal, colour, Integer.getInteger("mgmt.columns", USUAL_COLUMNS), json);
     }
 
     /** True if there is a live line to be kept up to date. */

@@ -29,6 +29,16 @@ public class ScreenTest {
         assertEquals(WIPE + "0123456", written());
     }
 
+    /** A pseudo-terminal that nobody has given a size, such as those of containers; it lost every log line. */
+    @Test
+    public void aTerminalWithoutAWidthIsAsWideAsUsual() {
+        Screen screen = new Screen(out, true, false, 0, false);
+        screen.live("x".repeat(100));
+        screen.print("h1 leads");
+        String live = "x".repeat(79);
+        assertEquals(WIPE + live + WIPE + "h1 leads\n" + live, written());
+    }
+
     @Test
     public void drawsNothingButLinesOutsideOfATerminal() {
         Screen screen = new Screen(out, false, false, 80, false);
