@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.etcd.client;
 
+import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.ResponseHeader;
 import io.grpc.Attributes;
 import io.grpc.CallOptions;
@@ -123,6 +124,10 @@ final class Call<Q, A> {
 
     private void answered(Endpoint endpoint, A message) {
         if (anyCluster || connection.isOurs(endpoint, kind.header().apply(message))) {
+            // All reads and writes of keys are linearizable here; other answers may come from memory alone.
+            if (KVGrpc.SERVICE_NAME.equals(kind.method().getServiceName())) {
+                endpoint.proved();
+            }
             result.complete(new Answer<>(message, endpoint));
         } else {
             fail(Failures.notSent(what.toString(), endpoint + " belongs to another cluster"));

@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 /**
  * One client URL of etcd, probed all the time. It serves while the last probe, a linearizable read, was
  * answered and the connection that it came through still stands; whoever answers on a new connection is
- * looked at before anything is asked of it. Lives on the loop.
+ * looked at before anything is asked of it. What it answers meanwhile takes the place of probes. Lives on the
+ * loop.
  */
 final class Endpoint {
 
@@ -59,6 +60,8 @@ final class Endpoint {
     private boolean closed;
     private int failures;
     private int nudges;
+    /** When it last did what only a member in step with a quorum can. */
+    private long provedNanos;
     private String problem = "it has not answered yet";
     /** The next probe or, during one, the next nudge. */
     private ScheduledFuture<?> next;
@@ -119,6 +122,11 @@ final class Endpoint {
         }
     }
 
+    /** Has just answered somebody what a probe asks, or more: a linearizable read, or a write. */
+    void proved() {
+        provedNanos = System.nanoTime();
+    }
+
     /** Did not answer somebody in time. */
     void late() {
         late = true;
@@ -151,6 +159,17 @@ final class Endpoint {
             channel.awaitTermination(atMostMillis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One that serves is asked only after it has proved nothing for the interval. */
+    private void probeIfDue() {
+        long silentMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - provedNanos);
+        long leftMillis = settings.probeInterval().toMillis() - silentMillis;
+        if (serves && leftMillis > 0) {
+            probeAfter(leftMillis);
+        } else {
+            probe();
         }
     }
 
@@ -216,6 +235,7 @@ final class Endpoint {
             return;
         }
         serves = true;
+        proved();
         probeAfter(settings.probeInterval().toMillis());
         owner.serves(this);
     }
@@ -263,7 +283,7 @@ final class Endpoint {
 
     private void probeAfter(long millis) {
         cancelNext();
-        next = threads.loop().schedule(this::probe, millis, TimeUnit.MILLISECONDS);
+        next = threads.loop().schedule(this::probeIfDue, millis, TimeUnit.MILLISECONDS);
     }
 
     private void cancelNext() {

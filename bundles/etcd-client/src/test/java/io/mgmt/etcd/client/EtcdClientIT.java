@@ -15,6 +15,7 @@ import io.mgmt.store.WatchListener;
 import io.mgmt.testkit.RealEtcd;
 import io.mgmt.testkit.Recorder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,32 @@ public class EtcdClientIT {
         Store store = client.connect(etcd).store();
         assertEquals(store.clusterId(), client.registry().property(Store.class, "cluster.id"));
         assertEquals(store.clusterId(), client.registry().property(io.mgmt.etcd.Members.class, "cluster.id"));
+    }
+
+    /** An idle agent would do little else but probe. Half of the probes are spared on a machine of any speed. */
+    @Test
+    public void whatIsAnsweredTakesThePlaceOfProbes() throws IOException {
+        Duration interval = Duration.ofMillis(200);
+        int intervals = 10;
+        try (Client quick = new Client(new Settings(Duration.ofSeconds(10), Duration.ofSeconds(10), interval, 3))) {
+            Store store = quick.connect(etcd).store();
+            long before = readsStarted();
+            long end = System.nanoTime() + interval.multipliedBy(intervals).toNanos();
+            int asked = 0;
+            while (System.nanoTime() < end) {
+                store.get("/asked").join();
+                asked++;
+            }
+            long probes = readsStarted() - before - asked;
+            assertTrue(probes + " probes beside " + asked + " reads", probes < intervals / 2);
+        }
+    }
+
+    private static long readsStarted() throws IOException {
+        String metrics = new String(etcd.clientUrl().resolve("/metrics").toURL().openStream().readAllBytes(),
+                StandardCharsets.UTF_8);
+        return metrics.lines().filter(line -> line.startsWith("grpc_server_started_total{grpc_method=\"Range\""))
+                .mapToLong(line -> Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))).sum();
     }
 
     @Test
