@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -42,6 +43,9 @@ final class AgentRun implements Caller, Host, HostState, Agent, ClusterSizingPol
     private int effects;
     private int dieAt = Integer.MAX_VALUE;
     private boolean diesBefore;
+    private int stopAt = Integer.MAX_VALUE;
+    private boolean stopsBefore;
+    private long stopNanos;
     private Optional<ClusterView> lastView = Optional.empty();
     private Map<String, Object> configuration = Map.of();
     private Optional<String> end = Optional.empty();
@@ -161,6 +165,37 @@ final class AgentRun implements Caller, Host, HostState, Agent, ClusterSizingPol
         return result;
     }
 
+    /** A call that the agent had decided on when it was stopped is made when it goes on. */
+    @Override
+    public <T> CompletableFuture<T> send(String what, Supplier<CompletableFuture<T>> call) {
+        boolean isStopped = effects + 1 >= stopAt && !dead && !paused;
+        if (isStopped) {
+            stopAt = Integer.MAX_VALUE;
+            world.trace.add(machine.name, "agent is stopped " + (stopsBefore ? "before " : "after ") + what);
+            pause();
+            world.scheduler.after(stopNanos, this::resume);
+        }
+        if (!isStopped || !stopsBefore) {
+            return effect(what, call);
+        }
+        CompletableFuture<T> later = new CompletableFuture<>();
+        run(() -> effect(what, call).whenComplete((value, e) -> {
+            if (e == null) {
+                later.complete(value);
+            } else {
+                later.completeExceptionally(e);
+            }
+        }));
+        return later;
+    }
+
+    /** Lets it be stopped between this and that, for that time or until {@link #resume}. */
+    void stopAt(int effect, boolean before, long nanos) {
+        stopAt = effects + effect;
+        stopsBefore = before;
+        stopNanos = nanos;
+    }
+
     void kill() {
         if (!dead) {
             dead = true;
@@ -174,6 +209,7 @@ final class AgentRun implements Caller, Host, HostState, Agent, ClusterSizingPol
     }
 
     void resume() {
+        stopAt = Integer.MAX_VALUE;
         if (paused) {
             paused = false;
             List<Runnable> waiting = List.copyOf(queue);

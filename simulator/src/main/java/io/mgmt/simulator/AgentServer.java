@@ -88,7 +88,8 @@ final class AgentServer implements EtcdServer {
         StartPlan plan = asked.orElseThrow();
         isAdopted = machine.runsEtcd();
         if (!isAdopted) {
-            if (hadData && machine.disk.data == null) {
+            boolean mustBeThere = hadData || !plan.founding() && lastExit == Exit.CRASHED;
+            if (mustBeThere && machine.disk.data == null) {
                 fail(Exit.BROKEN_DATA, "the data is gone");
                 return;
             }

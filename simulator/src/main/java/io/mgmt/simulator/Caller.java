@@ -4,6 +4,7 @@ package io.mgmt.simulator;
 import io.mgmt.etcd.Members;
 import io.mgmt.store.Store;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Who uses a client of etcd: an agent, which may stop or die, or a person. */
@@ -19,6 +20,11 @@ interface Caller {
 
     /** Does something that reaches the world, unless it dies at this moment. */
     <T> T effect(String what, Supplier<T> action);
+
+    /** The same with a call that is made later if the agent is stopped at this moment. */
+    default <T> CompletableFuture<T> send(String what, Supplier<CompletableFuture<T>> call) {
+        return effect(what, call);
+    }
 
     /** The services came, or went. */
     void services(Optional<Store> store, Optional<Members> members);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+// Over 400 lines: what was observed of each host, and the checks that share it.
 package io.mgmt.simulator;
 
 import io.mgmt.cluster.ClusterView;
+import io.mgmt.cluster.ViewedMember;
 import io.mgmt.core.identity.Keys;
 import io.mgmt.core.membership.Step;
 import io.mgmt.membership.SimulatedHost;
@@ -34,11 +36,14 @@ final class Checks {
     private final World world;
     private Optional<Violation> violation = Optional.empty();
     private final Map<Connection, MembershipCall> lastCalls = new HashMap<>();
+    private final LeaderChecks leaders;
     /** Since when a host says that it leaves, by host. */
     private final Map<String, Long> leaving = new HashMap<>();
     private final Map<String, Long> banned = new HashMap<>();
     /** Since when a host has had a session. */
     private final Map<String, Long> sessions = new HashMap<>();
+    /** When a host last wrote its keys, or when they went. */
+    private final Map<String, Long> lastSeen = new HashMap<>();
     private final List<SizeSince> sizes = new ArrayList<>();
     private String lastAccepted = "";
     private Optional<String> toClear = Optional.empty();
@@ -47,6 +52,11 @@ final class Checks {
 
     Checks(World world) {
         this.world = world;
+        leaders = new LeaderChecks(world);
+    }
+
+    LeaderChecks leaders() {
+        return leaders;
     }
 
     Optional<Violation> violation() {
@@ -86,6 +96,11 @@ final class Checks {
             String host = key.substring(Keys.HOSTS.length());
             track(leaving, host, !event.deleted() && event.entry().value().contains("\"leaving\":true"));
             track(sessions, host, !event.deleted());
+            lastSeen.put(host, now);
+        } else if (key.startsWith(Keys.LEADER)) {
+            leaders.changed(event);
+        } else if (key.startsWith(Keys.ENDPOINTS) && !event.deleted()) {
+            endpoints(cluster, event.entry().value());
         } else if (key.startsWith(Keys.BANNED)) {
             track(banned, key.substring(Keys.BANNED.length()), !event.deleted());
         } else if (key.equals(Keys.ACCEPTED_SIZE) && !event.deleted()) {
@@ -94,6 +109,15 @@ final class Checks {
             nominated(cluster, key.substring(Keys.NOMINATED.length()), event.entry().value());
         } else if (key.startsWith(Keys.DECISIONS) && !event.deleted()) {
             decided(event.entry().value());
+        }
+    }
+
+    /** A learner answers next to nothing, so nobody is to be sent to it. */
+    private void endpoints(Cluster cluster, String urls) {
+        for (Seat seat : cluster.seats()) {
+            if (seat.isLearner && seat.clientUrls.contains(urls)) {
+                broken("S12", urls + " is offered as an endpoint, but " + seat.name + " is a learner");
+            }
         }
     }
 
@@ -159,7 +183,9 @@ final class Checks {
     }
 
     private void compare(AgentRun run, ClusterView view, String value) {
-        if (!value.contains("\"revision\":" + view.moment().revision() + ",")) {
+        // What is written late may be of an earlier look at the same keys.
+        if (!value.contains("\"revision\":" + view.moment().revision() + ",")
+                || !value.contains("\"timeMillis\":" + view.moment().timeMillis() + ",")) {
             return;
         }
         Step again = SimulatedHost.decide(view, view.wanted().voters(), run.configuration());
@@ -184,10 +210,14 @@ final class Checks {
             broken("S3", run.machine.name + " asks to " + kind + " " + target + " while it does not know"
                     + " what became of " + before.kind + " " + before.target);
         }
+        leaders.asked(run, call, cluster);
         switch (kind) {
             case "add" -> adding(target);
             case "promote" -> promoting(cluster, target);
-            default -> removing(cluster, target);
+            default -> {
+                run.lastView().ifPresent(view -> leavesSomebody(view, target));
+                removing(cluster, target);
+            }
         }
         return call;
     }
@@ -239,14 +269,74 @@ final class Checks {
             if (!voter.isLearner) {
                 boolean isLive = isLiveLately(cluster, voter);
                 live += isLive && voter != seat ? 1 : 0;
-                staying += isLive && !leaving.containsKey(voter.name) ? 1 : 0;
+                // Who has withdrawn a moment ago stayed when it was decided (seed 11351: by 6 ms).
+                staying += isLive && !hasLong(leaving, voter.name) ? 1 : 0;
             }
         }
         margin(live, cluster.voters() - 1, "removing " + seat.name);
+        gain(cluster, seat);
         if (stays(cluster, seat) && hasLong(sessions, seat.name) && staying <= leastWanted()) {
             broken("S8", "removing " + seat.name + ", which lives and stays, of " + staying
                     + " that do; wanted " + leastWanted());
         }
+    }
+
+    /** As it saw it itself: a leaver goes only if a voter that answers stays. */
+    private void leavesSomebody(ClusterView view, String memberId) {
+        boolean isLeaver = false;
+        boolean isSomebodyLeft = false;
+        for (ViewedMember member : view.members()) {
+            boolean leaves = view.host(member.name()).filter(host -> host.leaving().isPresent()).isPresent();
+            isLeaver |= member.id().equals(memberId) && !member.learner() && leaves;
+            isSomebodyLeft |= !member.learner() && member.reading().answers() && !leaves;
+        }
+        if (isLeaver && !isSomebodyLeft) {
+            broken("S8", "removing " + memberId + ", which leaves, although no voter stays");
+        }
+    }
+
+    /** What is gained by removing a dead one: its place is taken, or the rest is safer. */
+    private void gain(Cluster cluster, Seat seat) {
+        int voters = cluster.voters();
+        int silent = 0;
+        int leavers = 0;
+        for (Seat voter : cluster.seats()) {
+            if (!voter.isLearner) {
+                silent += cluster.countedFor(voter) < GRACE_NANOS ? 1 : 0;
+                leavers += leaving.containsKey(voter.name) ? 1 : 0;
+            }
+        }
+        // Lost with its disk, damaged, or set aside by a person.
+        boolean isLost = seat.data == null || seat.data.isDamaged
+                || world.machines.stream().noneMatch(machine -> machine.disk.data == seat.data);
+        if (isLost || leavers > 0 || stays(cluster, seat) || voters > leastWanted()
+                || cluster.notCountedFor(seat) < GRACE_NANOS || hasSubstitute(cluster)) {
+            return;
+        }
+        // Of an odd number two have to go for the rest to be safer, of an even number one.
+        int least = voters % 2 == 0 ? 1 : 2;
+        if (silent < least) {
+            broken("S8", "removing " + seat.name + ", one dead of " + voters + " voters, for nothing; wanted "
+                    + leastWanted());
+        }
+    }
+
+    /** There is a learner, or a host that could be one, or there was a moment ago. */
+    private boolean hasSubstitute(Cluster cluster) {
+        for (Seat seat : cluster.seats()) {
+            if (seat.isLearner) {
+                return true;
+            }
+        }
+        for (Machine machine : world.machines) {
+            boolean isVoter = cluster.seats().stream().anyMatch(seat -> seat.peerUrls.contains(machine.peerUrl));
+            boolean isHere = sessions.containsKey(machine.name) || world.scheduler.now()
+                    - lastSeen.getOrDefault(machine.name, Long.MIN_VALUE / 2) < GRACE_NANOS;
+            if (!isVoter && isHere) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void margin(int live, int voters, String what) {

@@ -94,6 +94,9 @@ final class Cluster {
     private Scheduler.Due spreading;
     private long nextLease;
     private long nextMember;
+    /** Counted, for {@link Crowd}. */
+    private long renewals;
+    private long reads;
 
     Cluster(World world, String id, long electionNanos) {
         this.world = world;
@@ -135,6 +138,14 @@ final class Cluster {
 
     long commitIndex() {
         return commitIndex;
+    }
+
+    long renewals() {
+        return renewals;
+    }
+
+    long reads() {
+        return reads;
     }
 
     int voters() {
@@ -532,6 +543,7 @@ final class Cluster {
 
     /** Calls back when a read at this member would be linearizable. */
     void read(Etcd via, Runnable ready) {
+        reads++;
         read(via, ready, 2);
     }
 
@@ -556,10 +568,14 @@ final class Cluster {
         scheduler.after(READ_AGAIN_NANOS, () -> via.whenAwake(() -> read(via, ready, tries - 1)));
     }
 
-    void commit(Etcd via, Txn txn, Consumer<Answer<Commit>> told) {
+    void commit(Etcd via, Txn txn, Caller by, Consumer<Answer<Commit>> told) {
         propose(via, new Entry("txn", false, () -> {
             try {
-                return new Done<>(keys.commit(txn, leases::containsKey));
+                Commit done = keys.commit(txn, leases::containsKey);
+                if (done.succeeded()) {
+                    world.checks.leaders().committed(by, txn);
+                }
+                return new Done<>(done);
             } catch (StoreException e) {
                 return new No<Commit>(Reason.OTHER, e.getMessage());
             }
@@ -592,6 +608,7 @@ final class Cluster {
         Granted lease = leases.get(leaseId);
         if (lease != null) {
             lease.endsAt = scheduler.now() + lease.ttlNanos;
+            renewals++;
         }
         told.accept(new Done<>(lease != null));
     }
@@ -628,6 +645,7 @@ final class Cluster {
         propose(via, new Entry("delete", false, () -> {
             List<String> found = new ArrayList<>();
             keys.list(prefix).forEach(entry -> found.add(entry.key()));
+            world.checks.leaders().deletedByHand();
             keys.delete(found);
             return new Done<>(null);
         }, answer -> { }));

@@ -23,8 +23,11 @@ final class Faults {
         Optional<Runnable> begin();
     }
 
-    private static final long LONGEST_LATENESS_MILLIS = 7_000;
+    static final long LONGEST_LATENESS_MILLIS = 7_000;
     private static final int MOST_EFFECTS = 40;
+    private static final int MOST_STEPS = 8;
+    /** Well beyond a session of the leader. */
+    private static final long LONGEST_STOP_MILLIS = 12_000;
     private static final int LOSSY_PER_MILLE = 150;
     private static final List<String> WRONG_SIZES = List.of("abc", "0", "-3", "70000", "", "3.5");
     private static final Runnable NOTHING = () -> { };
@@ -57,6 +60,7 @@ final class Faults {
         byName.put("clock-jump", this::clockJump);
         byName.put("port-taken", this::portTaken);
         byName.put("die-between", this::dieBetween);
+        byName.put("stop-between", this::stopBetween);
         byName.put("delete-keys", this::deleteKeys);
         byName.put("delete-all-keys", this::deleteAllKeys);
         byName.put("resize", this::resize);
@@ -413,6 +417,24 @@ final class Faults {
             say(machine.name + "'s agent will die at its effect " + effects + " from now");
             machine.agent.dieAt(effects, world.dice.perMille(500));
             return restart(machine);
+        });
+    }
+
+    /**
+     * Between what it has read and what it writes, or what it has written and what it does; and it gets something
+     * to do.
+     */
+    private Optional<Runnable> stopBetween() {
+        return leader().map(machine -> {
+            int effects = world.dice.between(1, MOST_STEPS);
+            say(machine.name + "'s agent, which leads, will be stopped at its effect " + effects + " from now");
+            AgentRun run = machine.agent;
+            run.stopAt(effects, world.dice.perMille(500), world.dice.nanos(200, LONGEST_STOP_MILLIS));
+            resize();
+            return () -> {
+                say(machine.name + "'s agent goes on, if it was stopped");
+                run.resume();
+            };
         });
     }
 

@@ -36,8 +36,9 @@ final class Machine {
         this.world = world;
         this.index = index;
         this.name = name;
-        peerUrl = "http://10.0.0." + (index + 1) + ":2380";
-        clientUrl = "http://10.0.0." + (index + 1) + ":2379";
+        String address = "http://10.0." + (index + 1) / 250 + "." + (index + 1) % 250;
+        peerUrl = address + ":2380";
+        clientUrl = address + ":2379";
         isFounder = index == 0;
         disk.hostId = new UUID(Dice.mix(index + 1), Dice.mix(index + 100));
     }
@@ -54,6 +55,11 @@ final class Machine {
     /** Members are changed when a quorum of them is well, and not only when all are. */
     boolean isPatched() {
         return minor > 4;
+    }
+
+    /** Its data cannot be used, so that its own endpoint is none. */
+    boolean isBroken() {
+        return disk.data == null || disk.data.isDamaged;
     }
 
     boolean runsEtcd() {

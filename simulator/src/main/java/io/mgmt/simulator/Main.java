@@ -13,9 +13,9 @@ import java.util.concurrent.Future;
 import java.util.function.LongFunction;
 
 /**
- * Runs schedules: {@code [number of schedules] [first seed] [name of the only fault]}, as many at a time
+ * Runs schedules: {@code [number of schedules] [first seed] [the only faults, with commas]}, as many at a time
  * as there are cores, or as {@code -Dthreads=} says. With {@code -Dseed=} it runs that one and prints its
- * trace.
+ * trace. {@code hosts <number>} measures instead what so many of them cost etcd.
  */
 public final class Main {
 
@@ -38,6 +38,10 @@ public final class Main {
             result.trace().lines().forEach(System.out::println);
             System.out.println(words(result) + " trace=" + result.trace().hash());
             System.exit(result.violation().isPresent() ? 1 : 0);
+        }
+        if (arguments.length > 1 && arguments[0].equals("hosts")) {
+            System.out.println(Crowd.of(Integer.parseInt(arguments[1]), 1));
+            return;
         }
         int schedules = arguments.length > 0 ? Integer.parseInt(arguments[0]) : REPORT_EVERY;
         long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;

@@ -38,6 +38,11 @@ final class MembershipCall {
         return !isAnswered || isUnknown && now - asked < MAY_STILL_HAPPEN && !stands(cluster);
     }
 
+    /** True if it may take effect from now on, for all that anybody can know who was not told. */
+    boolean mayStillHappen(long now, Cluster cluster) {
+        return now - asked < MAY_STILL_HAPPEN && (!isAnswered || isUnknown) && !stands(cluster);
+    }
+
     boolean isSame(MembershipCall other) {
         return kind.equals(other.kind) && target.equals(other.target);
     }

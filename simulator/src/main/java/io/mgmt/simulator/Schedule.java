@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.simulator;
 
-import io.mgmt.cluster.ClusterState;
 import io.mgmt.core.identity.Keys;
 import io.mgmt.store.Txn;
 import java.time.Duration;
@@ -70,7 +69,7 @@ final class Schedule {
         });
     }
 
-    /** @param only the one fault that is to happen; empty: any */
+    /** @param only the faults that may happen, separated by commas; empty: any */
     static Result run(long seed, boolean isTraced, Optional<String> only) {
         return new Schedule(seed, isTraced, only).run();
     }
@@ -163,8 +162,8 @@ final class Schedule {
     }
 
     private void begin(long until) {
-        int faults = only.isPresent() ? world.dice.between(1, 3) : world.dice.between(0, MOST_FAULTS);
-        List<String> names = only.map(List::of).orElseGet(world.faults::names);
+        List<String> names = only.map(some -> List.of(some.split(","))).orElseGet(world.faults::names);
+        int faults = names.size() == 1 ? world.dice.between(1, 3) : world.dice.between(0, MOST_FAULTS);
         for (int i = 0; i < faults; i++) {
             String name = world.dice.oneOf(names);
             boolean isEarly = world.dice.perMille(300);
@@ -182,6 +181,8 @@ final class Schedule {
             start(machine);
         }
         write();
+        // A word from before may be on its way for so long, and would be the last one.
+        world.scheduler.after(Faults.LONGEST_LATENESS_MILLIS * 1_000_000 + SECOND, this::write);
     }
 
     /** The operator's last word. */
@@ -222,25 +223,31 @@ final class Schedule {
             if (isLost(machine)) {
                 world.trace.add("-", "somebody tells " + machine.name + " where the others are");
                 machine.isToldOfAll = true;
+                machine.isFounder = false;
                 machine.agent.terminateKeeping();
             }
         }
     }
 
-    /** It belongs to no cluster yet, and the only host that it was told of runs no server any more. */
+    /**
+     * It has never heard of another host that has a server, only of the first, its seed, which has none any
+     * more; or it is the first and has lost its data before it heard of one.
+     */
     private boolean isLost(Machine machine) {
+        if (machine.isToldOfAll || world.machines.size() == 1 || !machine.agent.isAwake()
+                || machine.agent.isLeaving()) {
+            return false;
+        }
+        boolean hasHeard = machine.disk.cluster.stream().flatMap(known -> known.endpoints().stream())
+                .anyMatch(url -> !machine.isBroken() || !url.toString().equals(machine.clientUrl));
         Machine seed = world.machines.get(0);
-        return machine.index > 0 && !machine.isToldOfAll && machine.agent.isAwake() && !machine.agent.isLeaving()
-                && machine.disk.cluster.map(ClusterState::endpoints).filter(known -> !known.isEmpty()).isEmpty()
-                && (!seed.runsEtcd() || !seed.etcd.serves() || Connection.isLearner(seed.etcd));
+        boolean seedServes = seed != machine && seed.runsEtcd() && seed.etcd.serves()
+                && !Connection.isLearner(seed.etcd);
+        return !hasHeard && !seedServes && !world.clusters().isEmpty();
     }
 
     /** What is not as it should be in the end. */
     private Optional<String> missing() {
-        if (world.clusters().isEmpty()) {
-            return Optional.of("there is no cluster");
-        }
-        Cluster cluster = world.clusters().get(0);
         List<String> silent = new ArrayList<>();
         for (Machine machine : world.machines) {
             if (machine.agent == null || !machine.agent.isAlive() || machine.agent.isLeaving()) {
@@ -251,6 +258,10 @@ final class Schedule {
             silent.forEach(name -> start(world.machines.get(Integer.parseInt(name.substring(1)) - 1)));
             return Optional.of("no agent on " + silent);
         }
+        if (world.clusters().isEmpty()) {
+            return Optional.of("there is no cluster");
+        }
+        Cluster cluster = world.clusters().get(0);
         int learners = 0;
         for (Seat seat : cluster.seats()) {
             if (seat.isLearner) {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /** What a connection offers while an endpoint answers. */
 final class Services implements Store, Members {
@@ -41,12 +40,8 @@ final class Services implements Store, Members {
     }
 
     private <T> CompletableFuture<T> write(String what, Connection.Ask<T> ask) {
-        return effect(what, () -> connection.call(new Connection.Kind(what, true,
+        return connection.caller.send(what, () -> connection.call(new Connection.Kind(what, true,
                 Connection.CALL_NANOS, Optional.empty(), false, Services::refused), ask));
-    }
-
-    private <T> CompletableFuture<T> effect(String what, Supplier<CompletableFuture<T>> call) {
-        return connection.caller.effect(what, call);
     }
 
     // Store
@@ -85,7 +80,7 @@ final class Services implements Store, Members {
 
     @Override
     public CompletableFuture<Commit> commit(Txn txn) {
-        return write("commit", (etcd, told) -> etcd.data.cluster.commit(etcd, txn, told));
+        return write("commit", (etcd, told) -> etcd.data.cluster.commit(etcd, txn, connection.caller, told));
     }
 
     @Override
@@ -141,7 +136,7 @@ final class Services implements Store, Members {
         if (world.trace.isWritten()) {
             world.trace.add(connection.caller.label(), "asks etcd: " + kind + " " + target);
         }
-        return effect(kind, () -> {
+        return connection.caller.effect(kind, () -> {
             MembershipCall call = world.checks.asked(connection, kind, target);
             CompletableFuture<T> answer = connection.call(new Connection.Kind(kind + " " + target, true,
                     Connection.MEMBERSHIP_NANOS, at, false, Services::refusedMembership),

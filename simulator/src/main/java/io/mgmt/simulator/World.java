@@ -2,6 +2,7 @@
 package io.mgmt.simulator;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,13 +17,14 @@ final class World {
     final Checks checks;
     final Faults faults;
     final List<Machine> machines;
+    private final Map<String, Machine> byClientUrl = new HashMap<>();
     private final Map<String, Cluster> clusters = new TreeMap<>();
 
     /** @param hosts named h1, h2, …; the wires have one more machine, from which people look on */
     World(long seed, int hosts, boolean isTraced) {
         dice = new Dice(seed);
         trace = new Trace(isTraced, scheduler::now);
-        wires = new Wires(hosts + 1, dice, scheduler::now, 2);
+        wires = new Wires(dice, scheduler::now, 2);
         checks = new Checks(this);
         faults = new Faults(this);
         List<Machine> all = new ArrayList<>();
@@ -30,6 +32,7 @@ final class World {
             all.add(new Machine(this, i, "h" + (i + 1)));
         }
         machines = List.copyOf(all);
+        machines.forEach(machine -> byClientUrl.put(machine.clientUrl, machine));
     }
 
     Cluster cluster(String id) {
@@ -49,12 +52,8 @@ final class World {
 
     /** The process that is to be reached at a client URL; null if there is none. */
     Etcd etcdAt(String url) {
-        for (Machine machine : machines) {
-            if (machine.clientUrl.equals(url)) {
-                return machine.runsEtcd() ? machine.etcd : null;
-            }
-        }
-        return null;
+        Machine machine = byClientUrl.get(url);
+        return machine != null && machine.runsEtcd() ? machine.etcd : null;
     }
 
     /** Wires were cut or mended. */

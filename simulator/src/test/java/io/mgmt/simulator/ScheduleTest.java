@@ -19,7 +19,7 @@ import org.junit.Test;
  */
 public class ScheduleTest {
 
-    private static final int SCHEDULES = Integer.getInteger("schedules", 150);
+    private static final int SCHEDULES = Integer.getInteger("schedules", 2000);
     private static final long FIRST = Long.getLong("seed", 1);
     private static final int OF_EACH_FAULT = 3;
     private static final long REPLAYED = 54;

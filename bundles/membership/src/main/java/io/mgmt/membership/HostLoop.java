@@ -106,7 +106,7 @@ final class HostLoop implements AutoCloseable {
         etcd = new EtcdWatch(host, prepared, ports.agent());
         duty = new HostDuty(ports, prepared, mailbox, memory, session, etcd);
         leader = new LeaderLoop(ports, prepared, mailbox,
-                () -> new LeaderLoop.Part(isVoter, session.isLeaving()), this::tell);
+                () -> new LeaderLoop.Part(isVoter, session.isLeaving()), this::looked);
         report = notes.report(etcd.status(), false, Optional.empty(), "", leader);
     }
 
@@ -297,6 +297,17 @@ final class HostLoop implements AutoCloseable {
             LOG.debug("{} decided: step={}", host, step);
             notes.step(step);
             perform(step);
+        }
+        tell();
+    }
+
+    /** Who looks hears of a new voter there first; until its endpoint is on the disk this host may know itself only. */
+    private void looked() {
+        long seen = leader.latest().stream().flatMap(view -> view.members().stream())
+                .filter(member -> !member.learner()).count();
+        if (!isRollDue && roll.filter(last -> last.voters() != seen).isPresent()) {
+            isRollDue = true;
+            mailbox.execute(this::round);
         }
         tell();
     }

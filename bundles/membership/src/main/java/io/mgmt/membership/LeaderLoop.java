@@ -48,6 +48,8 @@ final class LeaderLoop implements AutoCloseable {
     private static final Duration BETWEEN = Duration.ofMillis(10);
     private static final Duration NOBODY_LEADS = Duration.ofSeconds(30);
     private static final Duration NOBODY_LEADS_LEAVING = Duration.ofSeconds(5);
+    /** So many sessions pass until a host that may not lead looks again who does: there may be thousands. */
+    private static final int RARELY = 3;
     private static final Timer NO_TIMER = () -> { };
 
     /**
@@ -196,7 +198,8 @@ final class LeaderLoop implements AutoCloseable {
             bells.store(Optional.empty());
             call(() -> store.get().list(Keys.LEADER), candidates -> {
                 election.see(Gathered.of(candidates, List.of(), Map.of()).keys());
-                again(mayLead() ? Duration.ZERO : delays.leadershipSession());
+                again(mayLead() ? Duration.ZERO : delays.leadershipSession().multipliedBy(
+                        election.leader().isEmpty() ? 1 : RARELY));
             });
         }
     }

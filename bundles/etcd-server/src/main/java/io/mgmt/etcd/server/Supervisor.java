@@ -153,8 +153,9 @@ final class Supervisor {
     }
 
     private boolean isDataLost(StartPlan plan) {
-        boolean mustBeThere = hadData || plan.founding()
-                && launcher.record().map(ProcessRecord::served).orElse(false);
+        // A joiner that has died may have had data between two probes, and is better added anew.
+        boolean mustBeThere = hadData || (plan.founding() ? launcher.record().map(ProcessRecord::served).orElse(false)
+                : lastExit == Exit.CRASHED);
         return mustBeThere && !directory.hasData();
     }
 
