@@ -79,6 +79,11 @@ final class Services implements Store, Members {
     }
 
     @Override
+    public CompletableFuture<List<String>> keys(String prefix) {
+        return list(prefix).thenApply(found -> found.entries().stream().map(KeyValue::key).toList());
+    }
+
+    @Override
     public CompletableFuture<Commit> commit(Txn txn) {
         return write("commit", (etcd, told) -> etcd.data.cluster.commit(etcd, txn, connection.caller, told));
     }

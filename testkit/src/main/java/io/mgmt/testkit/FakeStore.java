@@ -93,6 +93,11 @@ public final class FakeStore implements Store {
     }
 
     @Override
+    public CompletableFuture<List<String>> keys(String prefix) {
+        return list(prefix).thenApply(found -> found.entries().stream().map(KeyValue::key).toList());
+    }
+
+    @Override
     public CompletableFuture<Commit> commit(Txn txn) {
         return call(new Call(Call.Kind.COMMIT, "", Optional.of(txn)), () -> {
             Keyspace.check(txn, leases.keySet());

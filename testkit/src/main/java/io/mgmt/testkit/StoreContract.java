@@ -150,6 +150,8 @@ public abstract class StoreContract {
         assertEquals(List.of("1", "2"),
                 await(store().list(prefix + "a")).entries().stream().map(KeyValue::value).toList());
         assertEquals(List.of(), await(store().list(prefix + "c")).entries());
+        assertEquals(List.of(prefix + "a", prefix + "ab"), await(store().keys(prefix + "a")));
+        assertEquals(List.of(), await(store().keys(prefix + "c")));
     }
 
     @Test

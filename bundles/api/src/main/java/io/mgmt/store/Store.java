@@ -32,6 +32,9 @@ public interface Store {
      */
     CompletableFuture<Snapshot> list(List<String> prefixes);
 
+    /** The same without the values, which may be many times as big: the keys that begin with the prefix, sorted. */
+    CompletableFuture<List<String>> keys(String prefix);
+
     /** All or nothing, at one revision. */
     CompletableFuture<Commit> commit(Txn txn);
 

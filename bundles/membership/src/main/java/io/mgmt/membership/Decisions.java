@@ -6,8 +6,6 @@ import io.mgmt.cluster.ViewedHost;
 import io.mgmt.cluster.ViewedMember;
 import io.mgmt.core.identity.Keys;
 import io.mgmt.core.membership.Step;
-import io.mgmt.store.KeyValue;
-import io.mgmt.store.Snapshot;
 import io.mgmt.store.Store;
 import io.mgmt.store.Txn;
 import io.mgmt.store.Txn.Put;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /** The log of decisions: the newest {@link #MOST}, and each only once while it stays the same. */
 final class Decisions {
@@ -34,16 +31,16 @@ final class Decisions {
     /** Finds out, once, which ones there are. */
     CompletableFuture<Void> read(Store store) {
         return isRead ? CompletableFuture.completedFuture(null)
-                : store.list(Keys.DECISIONS).thenAccept(this::found);
+                : store.keys(Keys.DECISIONS).thenAccept(this::found);
     }
 
     boolean isRead() {
         return isRead;
     }
 
-    private void found(Snapshot snapshot) {
+    private void found(List<String> keys) {
         kept.clear();
-        kept.addAll(snapshot.entries().stream().map(KeyValue::key).collect(Collectors.toList()));
+        kept.addAll(keys);
         isRead = true;
     }
 

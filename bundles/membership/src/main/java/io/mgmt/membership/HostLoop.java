@@ -107,7 +107,7 @@ final class HostLoop implements AutoCloseable {
         duty = new HostDuty(ports, prepared, mailbox, memory, session, etcd);
         leader = new LeaderLoop(ports, prepared, mailbox,
                 () -> new LeaderLoop.Part(isVoter, session.isLeaving()), this::looked);
-        report = notes.report(etcd.status(), false, Optional.empty(), "", leader);
+        report = notes.report(etcd.status(), false, Optional.empty(), "", false, leader);
     }
 
     /** Begins; what is given before is kept. */
@@ -319,7 +319,8 @@ final class HostLoop implements AutoCloseable {
         notes.ownerless(hasBegun && memory.member().isEmpty() && etcd.hasData(), memory.cluster().clusterId(),
                 ports.host().stateDirectory());
         notes.silent(unconnectedSince.map(now::minus).orElse(Duration.ZERO), voters);
-        report = notes.report(etcd.status(), isConnected(), roll, memory.cluster().clusterId(), leader);
+        report = notes.report(etcd.status(), isConnected(), roll, memory.cluster().clusterId(), memory.founds(),
+                leader);
     }
 
     private HostView view() {

@@ -188,6 +188,11 @@ final class Network {
         }
 
         @Override
+        public CompletableFuture<List<String>> keys(String prefix) {
+            return call("keys", () -> store.keys(prefix));
+        }
+
+        @Override
         public CompletableFuture<Commit> commit(Txn txn) {
             return call("commit", () -> life.effect("commit", () -> store.commit(txn)));
         }

@@ -70,6 +70,11 @@ final class JetcdStore implements Store {
     }
 
     @Override
+    public CompletableFuture<List<String>> keys(String prefix) {
+        return calls.start(RANGE, new Description("keys", prefix), Wire.keys(prefix), Wire::keys);
+    }
+
+    @Override
     public CompletableFuture<Commit> commit(Txn txn) {
         return calls.start(TXN, new Description("commit", txn), Wire.txn(txn),
                 response -> new Commit(response.getSucceeded(), response.getHeader().getRevision()));

@@ -52,6 +52,14 @@ final class Wire {
         return RangeRequest.newBuilder().setKey(first(prefix)).setRangeEnd(end(prefix)).build();
     }
 
+    static RangeRequest keys(String prefix) {
+        return list(prefix).toBuilder().setKeysOnly(true).build();
+    }
+
+    static List<String> keys(RangeResponse response) {
+        return response.getKvsList().stream().map(entry -> entry.getKey().toStringUtf8()).toList();
+    }
+
     /** A transaction that only reads, because that reads at one revision. */
     static TxnRequest lists(List<String> prefixes) {
         TxnRequest.Builder request = TxnRequest.newBuilder();

@@ -78,8 +78,8 @@ public final class KarafIT {
         eventually(SOON, "the file of the graph", () -> Files.exists(work.resolve("made")));
         assertEquals("by a guest", Files.readString(work.resolve("made")));
         eventually(SOON, "a cluster of its own", () -> karaf.run("mgmt:status").contains("cluster    voter"));
-        String keys = karaf.run("mgmt:etcdctl get --prefix /_mgmt/volunteers");
-        assertTrue(keys, keys.contains("/_mgmt/volunteers/k1"));
+        eventually(SOON, "its keys", () -> karaf.run("mgmt:etcdctl get --prefix /_mgmt/volunteers")
+                .contains("/_mgmt/volunteers/k1"));
 
         List<String> during = karaf.bundles();
         assertEquals(before, during.subList(0, before.size()));
