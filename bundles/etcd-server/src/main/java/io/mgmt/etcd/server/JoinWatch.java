@@ -14,10 +14,10 @@ import java.util.Optional;
  */
 final class JoinWatch {
 
-    /** Usually the port opens within a millisecond of the name. */
-    static final Duration PATIENCE = Duration.ofMillis(500);
+    /** The port opens within a millisecond of the name, whatever the network: both come of the same log entry. */
+    static final Duration PATIENCE = Duration.ofMillis(150);
     /** For its client port, which is not expected to answer; longer would only delay the next look. */
-    static final int TIMEOUT_MILLIS = 250;
+    static final int TIMEOUT_MILLIS = 100;
 
     private Optional<Duration> namedSince = Optional.empty();
 
