@@ -18,6 +18,8 @@ final class ClusterBench {
     private static final Duration WATCHED = Duration.ofSeconds(1);
     /** Of so many runs the first goes on after forming. */
     private static final int GOES_ON = 2;
+    /** More readings of what takes a minute would tell little more; forming takes seconds. */
+    private static final int MOST_THAT_GO_ON = 5;
     /** How long a writer is watched before and after something happens. */
     private static final Duration STEADY = Duration.ofMillis(500);
     /** After the death of a leader: two of etcd's longest elections. */
@@ -72,7 +74,7 @@ final class ClusterBench {
                 + (readings == ours ? "ours" : "bare etcd");
         long begin = System.nanoTime();
         try (cluster) {
-            boolean goesOn = run % GOES_ON == 1;
+            boolean goesOn = run % GOES_ON == 1 && run < GOES_ON * MOST_THAT_GO_ON;
             long formed = forms(cluster, readings);
             if (goesOn) {
                 cluster.addSpares();

@@ -43,8 +43,9 @@ record Options(Effort effort, Path command, Optional<Path> peer, Optional<Path> 
               --work DIR      keep everything there; default: a temporary directory, deleted
               --out FILE      write the report there too
             cluster measures forming, growing, shrinking and mending, beside bare etcd: ten times
-            unless --runs or --quick (two) say otherwise; every second cluster is only formed. About
-            five minutes. etcd: the newest that agents have fetched, or the one on PATH.
+            unless --runs or --quick (two) say otherwise, in about five minutes. Every second
+            cluster, and each beyond the tenth, is only formed. etcd: the newest that agents have
+            fetched, or the one on PATH.
             Exit code: 0, or 1 for wrong options, or 2 if a figure could not be taken.
             """;
 
