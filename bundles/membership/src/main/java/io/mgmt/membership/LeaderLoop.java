@@ -367,7 +367,7 @@ final class LeaderLoop implements AutoCloseable {
     /** While something is under way the next look comes soon; else at the tick, or when something happens. */
     private void rest(ClusterView view) {
         boolean isUnderWay = view.call().isPresent() || view.members().stream().anyMatch(member -> member.learner());
-        again(isUnderWay ? SOON : delays.tick());
+        again(isUnderWay ? SOON : delays.untilNextLook(view));
         // However much happens: thousands of hosts tell about their graphs.
         notBefore = ports.timers().now().plus(SOON);
     }

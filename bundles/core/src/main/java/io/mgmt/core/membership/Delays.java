@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.core.membership;
 
+import io.mgmt.cluster.ClusterView;
+import io.mgmt.cluster.ViewedMember;
 import java.time.Duration;
 
 /**
@@ -56,6 +58,20 @@ public record Delays(Duration hostSession, Duration leadershipSession, Duration 
             throw new IllegalArgumentException(what + " is " + value.toMillis() + " ms. Set it to "
                     + least.toMillis() + " ms or more.");
         }
+    }
+
+    /**
+     * When a leader that has nothing to do looks again: at the tick, or as soon as a silent member has been so for
+     * the replacement delay.
+     */
+    public Duration untilNextLook(ClusterView view) {
+        Duration until = tick;
+        for (ViewedMember member : view.members()) {
+            Duration left = replacement.minus(member.reading().since());
+            boolean isCounted = !member.reading().answers() && !left.isNegative() && !left.isZero();
+            until = isCounted && left.compareTo(until) < 0 ? left : until;
+        }
+        return until;
     }
 
     /**

@@ -149,4 +149,15 @@ public class MembershipValuesTest {
         assertEquals("it runs etcd 3.9.1, but the voters run 3.6: only 3.6 and 3.7 may join",
                 why(scene, "h8").reason());
     }
+
+    /** The replacement of a dead voter need not wait for the tick, too. */
+    @Test
+    public void looksAgainAsSoonAsASilentMemberIsDue() {
+        Delays delays = Delays.DEFAULTS;
+        Scene scene = Scene.cluster().voters("h1", "h2", "h3");
+        assertEquals(delays.tick(), delays.untilNextLook(scene.view()));
+        assertEquals(delays.tick(), delays.untilNextLook(scene.dead("h2", 1).view()));
+        assertEquals(Duration.ofSeconds(1), delays.untilNextLook(scene.dead("h3", 19).view()));
+        assertEquals(delays.tick(), delays.untilNextLook(scene.dead("h3", 20).view()));
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.etcd.server;
 
+import io.mgmt.agent.Urls;
 import io.mgmt.etcd.StartPlan;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,14 +16,14 @@ import java.util.Optional;
 final class JoinWatch {
 
     /** The port opens within a millisecond of the name, whatever the network: both come of the same log entry. */
-    static final Duration PATIENCE = Duration.ofMillis(150);
-    /** For its client port, which is not expected to answer; longer would only delay the next look. */
+    static final Duration PATIENCE = Duration.ofMillis(100);
+    /** For what needs neither disk nor quorum; longer would only delay the next look. */
     static final int TIMEOUT_MILLIS = 100;
 
     private Optional<Duration> namedSince = Optional.empty();
 
     /**
-     * To be asked while its client port is shut.
+     * To be asked while it is not known to serve.
      *
      * @param now by the monotonic clock
      * @return true if starting it again helps
@@ -31,16 +32,23 @@ final class JoinWatch {
         if (namedSince.isEmpty() && isNamed(plan)) {
             namedSince = Optional.of(now);
         }
-        return namedSince.filter(since -> now.minus(since).compareTo(PATIENCE) >= 0).isPresent();
+        // Its health could be late on a busy machine, and it may have a vote by then.
+        return namedSince.filter(since -> now.minus(since).compareTo(PATIENCE) >= 0).isPresent()
+                && answer(plan.clientUrls(), "/version").isEmpty();
     }
 
     /** In its own copy of the member list, which its peer port shows without a quorum. */
     private static boolean isNamed(StartPlan plan) {
+        return answer(plan.peerUrls(), "/members")
+                .filter(list -> list.contains("\"name\":\"" + plan.name() + "\"")).isPresent();
+    }
+
+    /** Empty if there is none in time. */
+    private static Optional<String> answer(Urls urls, String path) {
         try {
-            return PlainGet.of(plan.peerUrls().list().get(0), "/members", TIMEOUT_MILLIS)
-                    .contains("\"name\":\"" + plan.name() + "\"");
+            return Optional.of(PlainGet.of(urls.list().get(0), path, TIMEOUT_MILLIS));
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -31,6 +31,8 @@ final class Supervisor {
      * days.
      */
     private static final Duration FAST_PROBE = Duration.ofMillis(100);
+    /** The next one waits for it. */
+    private static final Duration JOIN_PROBE = Duration.ofMillis(50);
     private static final Duration FAST_FOR = Duration.ofSeconds(30);
     private static final Duration SLOW_PROBE = Duration.ofSeconds(1);
     private static final Duration SERVING_PROBE = Duration.ofSeconds(2);
@@ -233,13 +235,14 @@ final class Supervisor {
             return;
         }
         hadData = hadData || directory.hasData();
+        if (joins.filter(join -> join.isStuck(run.plan(), timers.now())).isPresent()) {
+            startAgain(run);
+            return;
+        }
         HealthProbe.Health health = HealthProbe.ask(run.plan().clientUrls().list().get(0),
                 joins.isPresent() ? JoinWatch.TIMEOUT_MILLIS : PlainGet.TIMEOUT_MILLIS);
         if (health.serves()) {
             serves(run);
-        } else if (joins.filter(join -> join.isStuck(run.plan(), timers.now())).isPresent()) {
-            startAgain(run);
-            return;
         } else {
             misses++;
             if (servingSince.isEmpty() || misses >= MISSES) {
@@ -269,7 +272,8 @@ final class Supervisor {
         if (servingSince.isPresent()) {
             return SECOND_LOOK;
         }
-        return timers.now().minus(silentSince).compareTo(FAST_FOR) < 0 ? FAST_PROBE : SLOW_PROBE;
+        return timers.now().minus(silentSince).compareTo(FAST_FOR) >= 0 ? SLOW_PROBE
+                : joins.isPresent() ? JOIN_PROBE : FAST_PROBE;
     }
 
     private void serves(EtcdRun run) {

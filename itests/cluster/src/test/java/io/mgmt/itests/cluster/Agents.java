@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.rules.ExternalResource;
@@ -31,15 +32,23 @@ final class Agents extends ExternalResource {
     private static final long COMMAND_SECONDS = 60;
 
     private final TemporaryFolder folder = new TemporaryFolder();
-    private final List<AgentProcess> started = new ArrayList<>();
+    private final List<AgentProcess> started = new CopyOnWriteArrayList<>();
+    /** Agents and etcd have sessions of their own: they would outlive tests that are ended from outside. */
+    private final Thread endWithJvm = new Thread(this::end, "end agents");
 
     @Override
     protected void before() throws IOException {
         folder.create();
+        Runtime.getRuntime().addShutdownHook(endWithJvm);
     }
 
     @Override
     protected void after() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(endWithJvm);
+    }
+
+    private void end() {
         started.forEach(AgentProcess::killAgent);
         killEtcds();
         folder.delete();
