@@ -106,8 +106,8 @@ final class HostLoop implements AutoCloseable {
         etcd = new EtcdWatch(host, prepared, ports.agent());
         duty = new HostDuty(ports, prepared, mailbox, memory, session, etcd);
         leader = new LeaderLoop(ports, prepared, mailbox,
-                () -> new LeaderLoop.Part(isVoter, session.isLeaving()), this::looked);
-        report = notes.report(etcd.status(), false, Optional.empty(), "", false, leader);
+                () -> new LeaderLoop.Part(isVoter && !memory.founds(), session.isLeaving()), this::looked);
+        report = notes.report(etcd.status(), false, Optional.empty(), "", leader);
     }
 
     /** Begins; what is given before is kept. */
@@ -319,8 +319,7 @@ final class HostLoop implements AutoCloseable {
         notes.ownerless(hasBegun && memory.member().isEmpty() && etcd.hasData(), memory.cluster().clusterId(),
                 ports.host().stateDirectory());
         notes.silent(unconnectedSince.map(now::minus).orElse(Duration.ZERO), voters);
-        report = notes.report(etcd.status(), isConnected(), roll, memory.cluster().clusterId(), memory.founds(),
-                leader);
+        report = notes.report(etcd.status(), isConnected(), roll, memory.cluster().clusterId(), leader);
     }
 
     private HostView view() {
@@ -356,6 +355,8 @@ final class HostLoop implements AutoCloseable {
             recorded(() -> memory.cluster(state));
         } else if (step instanceof HostStep.RecordMember record) {
             recorded(() -> memory.member(record.member()));
+            // Before the keys of a founder are there, there was nothing to look at.
+            leader.ring();
         } else if (step instanceof HostStep.EndOldSessions old) {
             call(() -> session.endOld(old.leases()), nothing -> { });
         } else if (step instanceof HostStep.BeginSession) {

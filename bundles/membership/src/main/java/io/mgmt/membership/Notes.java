@@ -75,10 +75,9 @@ final class Notes {
         endpoints = urls;
     }
 
-    /** @param founds the first keys are not there yet, nor have to be */
     ClusterReport report(ServerStatus etcd, boolean connected, Optional<Roll> roll,
-            String clusterId, boolean founds, LeaderLoop leader) {
-        if (!founds && leader.size() > 0 && (leader.size() != size || !leader.sizeNote().equals(sizeNote))) {
+            String clusterId, LeaderLoop leader) {
+        if (leader.size() > 0 && (leader.size() != size || !leader.sizeNote().equals(sizeNote))) {
             size = leader.size();
             sizeNote = leader.sizeNote();
             if (sizeNote.isEmpty()) {
