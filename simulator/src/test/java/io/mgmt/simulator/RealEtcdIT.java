@@ -6,8 +6,13 @@ import static org.junit.Assert.assertEquals;
 import io.mgmt.etcd.server.EtcdBinaries;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.Test;
 
 /**
@@ -19,15 +24,27 @@ public class RealEtcdIT {
     private static final int SEQUENCES = Integer.getInteger("sequences", 20);
     private static final long FIRST = Long.getLong("seed", 1);
     private static final String VERSION = "3.7.2";
+    /** Most of the time is etcd's own waiting. */
+    private static final int AT_ONCE = 6;
 
     @Test
-    public void theModelAnswersAsEtcdDoes() throws IOException, InterruptedException {
+    public void theModelAnswersAsEtcdDoes() throws IOException, InterruptedException, ExecutionException {
         Path binary = EtcdBinaries.of("", "").version(VERSION, System.err::println).path();
-        List<Long> seeds = java.util.stream.LongStream.range(FIRST, FIRST + SEQUENCES).boxed().toList();
-        // Most of the time is etcd's own waiting.
-        List<String> differences = seeds.parallelStream().map(seed -> difference(binary, seed))
-                .filter(words -> !words.isEmpty()).collect(Collectors.toList());
-        assertEquals(String.join("\n", differences), 0, differences.size());
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<Future<String>> running = LongStream.range(FIRST, FIRST + SEQUENCES)
+                    .mapToObj(seed -> threads.submit(() -> difference(binary, seed))).toList();
+            List<String> differences = new ArrayList<>();
+            for (Future<String> one : running) {
+                String words = one.get();
+                if (!words.isEmpty()) {
+                    differences.add(words);
+                }
+            }
+            assertEquals(String.join("\n", differences), 0, differences.size());
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     private static String difference(Path binary, long seed) {
