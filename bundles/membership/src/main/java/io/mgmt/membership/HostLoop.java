@@ -106,7 +106,7 @@ final class HostLoop implements AutoCloseable {
         etcd = new EtcdWatch(host, prepared, ports.agent());
         duty = new HostDuty(ports, prepared, mailbox, memory, session, etcd);
         leader = new LeaderLoop(ports, prepared, mailbox,
-                () -> new LeaderLoop.Part(isVoter, session.isLeaving()), this::looked);
+                () -> new LeaderLoop.Part(isVoter, session.isLeaving(), memory.founds()), this::looked);
         report = notes.report(etcd.status(), false, Optional.empty(), "", false, leader);
     }
 
@@ -356,6 +356,8 @@ final class HostLoop implements AutoCloseable {
             recorded(() -> memory.cluster(state));
         } else if (step instanceof HostStep.RecordMember record) {
             recorded(() -> memory.member(record.member()));
+            // Who founds leads no sooner: without its data it would found the same cluster again, beside others.
+            leader.ring();
         } else if (step instanceof HostStep.EndOldSessions old) {
             call(() -> session.endOld(old.leases()), nothing -> { });
         } else if (step instanceof HostStep.BeginSession) {
