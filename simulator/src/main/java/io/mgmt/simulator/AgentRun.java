@@ -118,6 +118,10 @@ final class AgentRun implements Caller, Host, HostState, Agent, ClusterSizingPol
         return !dead && !paused;
     }
 
+    boolean isConnected() {
+        return client.connection().filter(Connection::isConnected).isPresent();
+    }
+
     boolean isLeaving() {
         return isLeaving;
     }

@@ -79,6 +79,10 @@ final class Connection {
         return clusterId;
     }
 
+    boolean isConnected() {
+        return isConnected;
+    }
+
     Watches watches() {
         return watches;
     }

@@ -6,9 +6,11 @@ import io.mgmt.store.Txn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One life of a cluster: hosts start, things go wrong, faults stop, and then the wanted size must be
@@ -42,6 +44,8 @@ final class Schedule {
     private final Optional<String> only;
     private final Map<String, Object> delays;
     private final int wanted;
+    /** Hosts that have reached the cluster since the faults stopped. */
+    private final Set<Machine> found = new HashSet<>();
     private int longestBackOff;
     private int leavingSeconds;
 
@@ -202,6 +206,8 @@ final class Schedule {
         long asked = world.scheduler.now() + ASKED_SECONDS * SECOND;
         while (world.checks.violation().isEmpty() && stable < STABLE_SECONDS) {
             world.pass(SECOND);
+            world.machines.stream().filter(machine -> machine.agent.isAlive() && machine.agent.isConnected())
+                    .forEach(found::add);
             if (world.scheduler.now() >= asked) {
                 obey();
             }
@@ -230,20 +236,24 @@ final class Schedule {
     }
 
     /**
-     * It has never heard of another host that has a server, only of the first, its seed, which has none any
-     * more; or it is the first and has lost its data before it heard of one.
+     * No host that it has heard of has a vote any more, and since the faults stopped it has reached none: the
+     * voters changed while it could hear of it from nobody. Who ever reaches the cluster must not lose it again.
      */
     private boolean isLost(Machine machine) {
         if (machine.isToldOfAll || world.machines.size() == 1 || !machine.agent.isAwake()
-                || machine.agent.isLeaving()) {
+                || machine.agent.isLeaving() || found.contains(machine) || world.clusters().isEmpty()) {
             return false;
         }
-        boolean hasHeard = machine.disk.cluster.stream().flatMap(known -> known.endpoints().stream())
-                .anyMatch(url -> !machine.isBroken() || !url.toString().equals(machine.clientUrl));
-        Machine seed = world.machines.get(0);
-        boolean seedServes = seed != machine && seed.runsEtcd() && seed.etcd.serves()
-                && !Connection.isLearner(seed.etcd);
-        return !hasHeard && !seedServes && !world.clusters().isEmpty();
+        Set<String> known = new HashSet<>(Set.of(world.machines.get(0).clientUrl));
+        machine.disk.cluster.ifPresent(state -> state.endpoints().forEach(url -> known.add(url.toString())));
+        return world.machines.stream().noneMatch(other -> known.contains(other.clientUrl) && votes(other));
+    }
+
+    /** Its own data is such that it will serve again, if it does not do so now. */
+    private static boolean votes(Machine machine) {
+        EtcdData data = machine.disk.data;
+        Seat seat = data == null || data.isDamaged ? null : data.cluster.seat(data.memberId);
+        return seat != null && !seat.isLearner;
     }
 
     /** What is not as it should be in the end. */

@@ -94,7 +94,7 @@ public class MutantsTest {
                         .with(CALL, "if (call.isEmpty() ||", "if (call.isEmpty() || isOver(survey.view) ||")
                         .under("lossy,resize,leave"),
                 new Mutant("a broken member is started again").with(DUTY,
-                        "return hasStarted(own) ? broken(", "return false ? broken(")
+                        "return hasStarted(own) || hasRun(member) ? broken(", "return false ? broken(")
                         .under("lose-data,crash-host"),
                 new Mutant("a member's data is given up while it is one").with(DUTY,
                         "return new Keep(\"its etcd runs\");",

@@ -16,6 +16,7 @@ import io.mgmt.store.Txn.Delete;
 import io.mgmt.store.Txn.Put;
 import io.mgmt.store.Txn.Write;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,19 +88,25 @@ record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Opti
         return view.host(host).map(one -> one.offer().peerUrls()).orElse(List.of());
     }
 
+    /**
+     * One write for each key, or etcd would refuse the transaction, and the next ones too: a word that came late
+     * may have nominated a host for its former member while it has another one.
+     */
     private void nominations(List<Write> writes) {
-        for (Map.Entry<String, String> stale : Nominations.stale(view).entrySet()) {
-            writes.add(new Delete(Keys.nominated(stale.getKey())));
+        Map<String, Write> last = new LinkedHashMap<>();
+        for (String stale : Nominations.stale(view).keySet()) {
+            last.put(Keys.nominated(stale), new Delete(Keys.nominated(stale)));
         }
         for (Map.Entry<String, String> missing : Nominations.missing(view).entrySet()) {
             String value = binding(missing.getKey(), missing.getValue());
-            writes.add(new Put(Keys.nominated(missing.getKey()), value, 0));
-            writes.add(new Put(Keys.started(missing.getKey()), value, 0));
+            last.put(Keys.nominated(missing.getKey()), new Put(Keys.nominated(missing.getKey()), value, 0));
+            last.put(Keys.started(missing.getKey()), new Put(Keys.started(missing.getKey()), value, 0));
         }
         if (step instanceof Step.Nominate nominate) {
-            writes.add(new Put(Keys.nominated(nominate.host()),
+            last.put(Keys.nominated(nominate.host()), new Put(Keys.nominated(nominate.host()),
                     binding(nominate.host(), nominate.memberId()), 0));
         }
+        writes.addAll(last.values());
     }
 
     private String binding(String host, String memberId) {
@@ -115,7 +122,7 @@ record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Opti
             if (failed && isGivenUp()) {
                 writes.add(new Put(Keys.banned(host.name()), step.reason(), ban.orElseThrow()));
             }
-            if (writes.size() < most || failed) {
+            if (writes.size() < most || failed || step.host().equals(host.name())) {
                 memory(host, failed).ifPresent(writes::add);
             }
         }
@@ -144,11 +151,27 @@ record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Opti
                 : standing.lastSeenMillis();
         // The count stays as it was when the last one happened: what is forgiven since then is no news.
         Map<String, Object> before = present.map(entry -> Json.fields(entry.value())).orElse(Map.of());
-        String value = Json.text(Json.object("zone", standing.zone(),
+        Map<String, Object> fields = Json.object("zone", standing.zone(),
                 "failures", failed ? standing.failures() + 1 : Views.number(before.get("failures")),
                 "failedMillis", failed ? view.moment().timeMillis() : Views.millis(before, "failedMillis"),
-                "left", left, "lastSeenMillis", lastSeen));
+                "left", left, "lastSeenMillis", lastSeen);
+        if (isBeingAdded(host)) {
+            fields.put("peerUrls", host.offer().peerUrls());
+        }
+        String value = Json.text(fields);
         return present.filter(entry -> entry.value().equals(value)).isPresent() ? Optional.empty()
                 : Optional.of(new Put(Keys.memory(host.name()), value, 0));
+    }
+
+    /**
+     * From before it is added until it is nominated, nothing but its peer URL tells whose the learner is. If
+     * the host went then, its learner would be taken for one added by hand, and hold the place for ever.
+     */
+    private boolean isBeingAdded(ViewedHost host) {
+        boolean isAdded = step instanceof Step.AddLearner && step.host().equals(host.name())
+                || view.call().filter(call -> call.kind() == Call.Kind.ADD_LEARNER
+                        && call.host().equals(host.name())).isPresent() && !OpenCall.isOver(view);
+        return isAdded || host.nominated().isEmpty() && view.members().stream().anyMatch(member -> member.learner()
+                && !member.started() && member.peerUrls().stream().anyMatch(host.offer().peerUrls()::contains));
     }
 }

@@ -106,7 +106,8 @@ final class HostLoop implements AutoCloseable {
         etcd = new EtcdWatch(host, prepared, ports.agent());
         duty = new HostDuty(ports, prepared, mailbox, memory, session, etcd);
         leader = new LeaderLoop(ports, prepared, mailbox,
-                () -> new LeaderLoop.Part(isVoter && !memory.founds(), session.isLeaving()), this::looked);
+                () -> new LeaderLoop.Part(isVoter && !memory.founds(), session.isLeaving(), memory.founds()),
+                this::looked);
         report = notes.report(etcd.status(), false, Optional.empty(), "", leader);
     }
 
@@ -355,7 +356,7 @@ final class HostLoop implements AutoCloseable {
             recorded(() -> memory.cluster(state));
         } else if (step instanceof HostStep.RecordMember record) {
             recorded(() -> memory.member(record.member()));
-            // Before the keys of a founder are there, there was nothing to look at.
+            // Who founds leads no sooner: without its data it would found the same cluster again, beside others.
             leader.ring();
         } else if (step instanceof HostStep.EndOldSessions old) {
             call(() -> session.endOld(old.leases()), nothing -> { });

@@ -57,8 +57,9 @@ final class LeaderLoop implements AutoCloseable {
      *
      * @param votes its etcd serves as a voter
      * @param leaving it has withdrawn
+     * @param founds that its cluster is founded is not on its disk yet
      */
-    record Part(boolean votes, boolean leaving) {
+    record Part(boolean votes, boolean leaving, boolean founds) {
     }
 
     private final Ports ports;
@@ -209,7 +210,7 @@ final class LeaderLoop implements AutoCloseable {
     }
 
     private boolean mayLead() {
-        return isWilling() || isLastResort();
+        return !part.get().founds() && (isWilling() || isLastResort());
     }
 
     private boolean isWilling() {
@@ -270,8 +271,7 @@ final class LeaderLoop implements AutoCloseable {
         }
         step = Optional.of(next);
         seen.run();
-        boolean bans = next instanceof Step.DropLearner drop && drop.failed();
-        if (bans) {
+        if (next instanceof Step.DropLearner drop && drop.failed()) {
             call(() -> store.orElseThrow().grant(backOff(view, next.host())), lease -> {
                 // Kept alive by nobody: the ban is to end.
                 lease.close();

@@ -80,7 +80,7 @@ final class Views {
         boolean leaving = Boolean.TRUE.equals(info.get("leaving"));
         Optional<KeyValue> volunteer = look.key(Keys.VOLUNTEERS + name);
         List<String> peerUrls = volunteer.map(entry -> Arrays.asList(entry.value().split(",")))
-                .orElse(Json.texts(info.get("peerUrls")));
+                .orElse(Json.texts((info.isEmpty() ? memory : info).get("peerUrls")));
         Standing standing = new Standing(text(info.getOrDefault("zone", memory.get("zone"))),
                 labels(info.get("labels")), failures(memory), millis(memory, "lastSeenMillis"),
                 look.value(Keys.banned(name)), Boolean.TRUE.equals(memory.get("left")));

@@ -601,6 +601,19 @@ public final class HostLoopTest {
         assertEquals(List.of(), life.loop().report().notes());
     }
 
+    /** Without its data, one that had founded and grown its cluster would found the same one again. */
+    @Test
+    public void whoFoundsDoesNotLeadBeforeThatItIsAMemberIsOnTheDisk() {
+        Life life = world.life().leading().start();
+        world.pass(World.STARTS_IN.dividedBy(2));
+        life.breakDisk("Cannot write /s/h1/cluster.json: No space left on device.");
+        world.pass(Duration.ofMinutes(1));
+        assertEquals(List.of(), world.store().entries("/_mgmt/leader/"));
+        life.mendDisk();
+        world.pass(Duration.ofSeconds(10));
+        assertEquals(1, world.store().entries("/_mgmt/leader/").size());
+    }
+
     @Test
     public void writesNoKeyBeforeItsLeaseIsStored() {
         Life life = world.life().start();

@@ -90,7 +90,7 @@ final class DutyRules {
         if (view.own().hasData()) {
             return startOwn(own, "it is a member, and its data is here");
         }
-        return hasStarted(own) ? broken(member.id())
+        return hasStarted(own) || hasRun(member) ? broken(member.id())
                 : isNominated(member.id()) ? join(member.id()) : new Keep("it is not nominated any more");
     }
 
@@ -105,8 +105,17 @@ final class DutyRules {
         return own.phase() == Phase.MEMBER || own.phase() == Phase.JOINING && !failedEarly;
     }
 
+    /**
+     * True if the member list itself tells, also when state.json and the records were deleted: each of ours
+     * comes as a learner without a name, and gets name and vote from its first run only.
+     */
+    private static boolean hasRun(Member member) {
+        return !member.learner() || !member.name().isEmpty();
+    }
+
     private boolean isRecorded(String memberId) {
-        return view.cluster().started().filter(claim -> claim.memberId().equals(memberId)).isPresent();
+        return members().stream().anyMatch(member -> member.id().equals(memberId) && hasRun(member))
+                || view.cluster().started().filter(claim -> claim.memberId().equals(memberId)).isPresent();
     }
 
     private ReportBroken broken(String memberId) {

@@ -48,17 +48,25 @@ final class Seats {
             ViewedHost host = view.hosts().get(i);
             take(host, names.get(host.name()), taken);
         }
-        for (int i = 0; taken.size() < hosts.length && i < view.hosts().size(); i++) {
-            ViewedHost host = view.hosts().get(i);
-            for (String url : host.offer().peerUrls()) {
-                take(host, urls.get(url), taken);
-            }
-        }
+        takeByUrl(view, true, urls, taken);
+        takeByUrl(view, false, urls, taken);
         for (int i = 0; i < hosts.length; i++) {
             Seat seat = new Seat(members.get(i), Optional.ofNullable(hosts[i]));
             seats.add(seat);
             if (hosts[i] != null) {
                 byHost.put(hosts[i].name(), seat);
+            }
+        }
+    }
+
+    /** Where one is gone, another may have come: who is here is asked first. */
+    private void takeByUrl(ClusterView view, boolean here, Map<String, Integer> urls, Map<String, Integer> taken) {
+        for (int i = 0; taken.size() < hosts.length && i < view.hosts().size(); i++) {
+            ViewedHost host = view.hosts().get(i);
+            if (host.session().alive() == here) {
+                for (String url : host.offer().peerUrls()) {
+                    take(host, urls.get(url), taken);
+                }
             }
         }
     }

@@ -151,6 +151,17 @@ public class DutyTest {
     }
 
     @Test
+    public void whatTheListSaysHasRunIsNeverStartedWithoutDataThoughAllRecordsAreGone() {
+        for (Member run : List.of(new Member("2", "h2", List.of("http://127.0.0.1:2382"), List.of(), true),
+                new Member("2", "", List.of("http://127.0.0.1:2382"), List.of(), false))) {
+            Scene nominated = new Scene().nominated("id2");
+            nominated.members = Optional.of(List.of(FOUNDER, run));
+            is(ReportBroken.class, nominated);
+            is(ReportBroken.class, nominated.is(Phase.JOINING, "2").etcd(State.FAILED, Exit.STALE_START_LIST));
+        }
+    }
+
+    @Test
     public void aMemberThatHasForgottenItsVoteIsReported() {
         is(ReportBroken.class, new Scene().listed().is(Phase.MEMBER, "2"));
         is(ReportBroken.class, new Scene().listed().nominated("id2").started("id2"));
