@@ -3,6 +3,7 @@
 package io.mgmt.simulator;
 
 import io.mgmt.cluster.ClusterView;
+import io.mgmt.cluster.ViewedHost;
 import io.mgmt.cluster.ViewedMember;
 import io.mgmt.core.identity.Keys;
 import io.mgmt.core.membership.Step;
@@ -216,7 +217,7 @@ final class Checks {
             case "promote" -> promoting(cluster, target);
             default -> {
                 run.lastView().ifPresent(view -> leavesSomebody(view, target));
-                removing(cluster, target);
+                removing(cluster, target, run.lastView());
             }
         }
         return call;
@@ -257,7 +258,7 @@ final class Checks {
         }
     }
 
-    private void removing(Cluster cluster, String memberId) {
+    private void removing(Cluster cluster, String memberId, Optional<ClusterView> view) {
         Seat seat = cluster.seat(memberId);
         if (seat == null || seat.isLearner) {
             return;
@@ -274,20 +275,26 @@ final class Checks {
             }
         }
         margin(live, cluster.voters() - 1, "removing " + seat.name);
-        gain(cluster, seat);
+        gain(cluster, seat, view);
         if (stays(cluster, seat) && hasLong(sessions, seat.name) && staying <= leastWanted()) {
             broken("S8", "removing " + seat.name + ", which lives and stays, of " + staying
                     + " that do; wanted " + leastWanted());
         }
     }
 
-    /** As it saw it itself: a leaver goes only if a voter that answers stays. */
+    /**
+     * As it saw it itself: a leaver goes only if a voter that answers stays. One that has lost its data as well goes
+     * before all others, as the broken one that it is: it has no vote that could be missed (seed 26089).
+     */
     private void leavesSomebody(ClusterView view, String memberId) {
         boolean isLeaver = false;
         boolean isSomebodyLeft = false;
         for (ViewedMember member : view.members()) {
-            boolean leaves = view.host(member.name()).filter(host -> host.leaving().isPresent()).isPresent();
-            isLeaver |= member.id().equals(memberId) && !member.learner() && leaves;
+            Optional<ViewedHost> agent = view.host(member.name());
+            boolean leaves = agent.filter(host -> host.leaving().isPresent()).isPresent();
+            boolean isBroken = !member.reading().answers()
+                    && agent.filter(host -> host.server() == ViewedHost.Server.BROKEN).isPresent();
+            isLeaver |= member.id().equals(memberId) && !member.learner() && leaves && !isBroken;
             isSomebodyLeft |= !member.learner() && member.reading().answers() && !leaves;
         }
         if (isLeaver && !isSomebodyLeft) {
@@ -296,10 +303,12 @@ final class Checks {
     }
 
     /** What is gained by removing a dead one: its place is taken, or the rest is safer. */
-    private void gain(Cluster cluster, Seat seat) {
+    private void gain(Cluster cluster, Seat seat, Optional<ClusterView> view) {
         int voters = cluster.voters();
         int silent = 0;
-        int leavers = 0;
+        // One that is back since the leader looked was still a reason for it.
+        long leavers = view.stream().flatMap(seen -> seen.members().stream().filter(member -> !member.learner()
+                && seen.host(member.name()).filter(host -> host.leaving().isPresent()).isPresent())).count();
         for (Seat voter : cluster.seats()) {
             if (!voter.isLearner) {
                 silent += cluster.countedFor(voter) < GRACE_NANOS ? 1 : 0;

@@ -56,7 +56,7 @@ public class MutantsTest {
                         "return seat.isLive() && seat.since().toMillis() >= 500;")
                         .under("slow-disk"),
                 new Mutant("shrinks below the wanted size when hosts die").with(REMOVAL,
-                        "gain = canBeReplaced().or(this::marginGrows);", "gain = Optional.of(\"it is dead\");")
+                        "gain = gain(due.size());", "gain = Optional.of(\"it is dead\");")
                         .under("crash-host"),
                 new Mutant("a removed founder starts a cluster of its own").with(IDENTITY,
                         "if (stored.isIdentity()) {", "if (false) {")

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class Election {
 
     private final Ports ports;
     private final Mailbox mailbox;
+    private final Runnable gone;
     private final Runnable bell;
     private final String host;
     private final Duration length;
@@ -39,10 +41,17 @@ final class Election {
     private record Ticket(Store store, Lease lease, String key, long revision) {
     }
 
-    /** @param bell called within the mailbox when the place in the line is lost */
-    Election(Ports ports, Prepared prepared, Mailbox mailbox, Runnable bell) {
+    /**
+     * Not in the line yet.
+     *
+     * @param gone called within the mailbox whenever the place in the line goes, for whatever reason: what was asked
+     *         for as the leader, and is not answered yet, is nobody's any more
+     * @param bell called within the mailbox when it was lost, and not given up
+     */
+    Election(Ports ports, Prepared prepared, Mailbox mailbox, Runnable gone, Runnable bell) {
         this.ports = ports;
         this.mailbox = mailbox;
+        this.gone = gone;
         this.bell = bell;
         host = ports.host().name().value();
         length = prepared.settings().delays().leadershipSession();
@@ -146,17 +155,23 @@ final class Election {
 
     /** Leaves the line. */
     void resign() {
-        leads = false;
         lastResort = false;
-        ticket.ifPresent(own -> own.lease().revoke());
-        ticket = Optional.empty();
+        giveUp(Lease::revoke);
     }
 
     /** Lets go without a word: the lease ends by itself. */
     void close() {
+        giveUp(Lease::close);
+    }
+
+    private void giveUp(Consumer<Lease> end) {
         leads = false;
-        ticket.ifPresent(own -> own.lease().close());
+        Optional<Ticket> own = ticket;
         ticket = Optional.empty();
+        if (own.isPresent()) {
+            end.accept(own.get().lease());
+            gone.run();
+        }
     }
 
     /** Another store never granted the lease. */

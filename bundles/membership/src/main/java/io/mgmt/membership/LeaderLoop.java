@@ -13,7 +13,6 @@ import io.mgmt.core.membership.Step;
 import io.mgmt.etcd.Members;
 import io.mgmt.etcd.RefusedException;
 import io.mgmt.store.Commit;
-import io.mgmt.store.Lease;
 import io.mgmt.store.Store;
 import io.mgmt.store.Txn;
 import io.mgmt.store.Txn.Put;
@@ -100,7 +99,7 @@ final class LeaderLoop implements AutoCloseable {
         host = ports.host().name().value();
         delays = prepared.settings().delays();
         calls = new SingleCall(mailbox, this::ring);
-        election = new Election(ports, prepared, mailbox, this::ring);
+        election = new Election(ports, prepared, mailbox, calls::forget, this::ring);
         bells = new Bells(OF_DECISIONS, mailbox, this::ring);
         policies = new SizingPolicies(host, prepared.settings().mostVoters());
     }
@@ -272,11 +271,11 @@ final class LeaderLoop implements AutoCloseable {
         step = Optional.of(next);
         seen.run();
         if (next instanceof Step.DropLearner drop && drop.failed()) {
-            call(() -> store.orElseThrow().grant(backOff(view, next.host())), lease -> {
-                // Kept alive by nobody: the ban is to end.
+            // Kept alive by nobody, also if this answer does not count any more: the ban is to end.
+            call(() -> store.orElseThrow().grant(backOff(view, next.host())).thenApply(lease -> {
                 lease.close();
-                write(look, view, next, Optional.of(lease));
-            });
+                return lease.id();
+            }), lease -> write(look, view, next, Optional.of(lease)));
         } else {
             write(look, view, next, Optional.empty());
         }
@@ -287,8 +286,8 @@ final class LeaderLoop implements AutoCloseable {
         return delays.backOffAfter(failures + 1);
     }
 
-    private void write(Gathered look, ClusterView view, Step next, Optional<Lease> ban) {
-        Decree decree = new Decree(look, view, next, size.orElseThrow(), ban.map(Lease::id));
+    private void write(Gathered look, ClusterView view, Step next, Optional<Long> ban) {
+        Decree decree = new Decree(look, view, next, size.orElseThrow(), ban);
         Optional<Put> record = decisions.record(view, next, host, view.wanted().voters());
         Txn txn = decree.txn(election.guard(), record);
         if (txn.writes().isEmpty() && next instanceof Step.Hold) {

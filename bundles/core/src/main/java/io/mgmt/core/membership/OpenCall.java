@@ -27,10 +27,12 @@ public final class OpenCall {
 
     private final Survey survey;
     private final Joining joining;
+    private final Removal removal;
 
-    OpenCall(Survey survey, Joining joining) {
+    OpenCall(Survey survey, Joining joining, Removal removal) {
         this.survey = survey;
         this.joining = joining;
+        this.removal = removal;
     }
 
     /** True if the call of the view has taken effect, or cannot any more: its record may go. */
@@ -99,8 +101,6 @@ public final class OpenCall {
     }
 
     private boolean mayStillGo(Seat seat) {
-        boolean stays = seat.isLive() && !seat.isLeaving();
-        return seat.isVoter() && survey.canSpare(seat) && !survey.isRaftLeader(seat)
-                && (stays ? survey.staying > survey.wanted : !seat.isLeaving() || survey.staying > 0);
+        return seat.isVoter() && survey.canSpare(seat) && !survey.isRaftLeader(seat) && removal.isStillRight(seat);
     }
 }

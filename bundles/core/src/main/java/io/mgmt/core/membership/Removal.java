@@ -33,7 +33,8 @@ final class Removal {
     /** A broken one has no vote to lose. */
     Optional<Step> broken() {
         return remove(Survey.filter(survey.voters, seat -> seat.isBroken() && survey.canSpare(seat)),
-                seat -> seat.name() + " has lost its data, and with it its vote; it is added anew afterwards");
+                seat -> seat.name() + " has lost its data, and with it its vote; it "
+                        + (seat.isLeaving() ? "leaves" : "is added anew afterwards"));
     }
 
     /** True if there is nobody to stay: then each keeps its member and its data. */
@@ -82,7 +83,7 @@ final class Removal {
 
     Optional<Step> dead() {
         List<Seat> due = survey.due;
-        if (survey.voters.size() > survey.wanted) {
+        if (isOneTooMany()) {
             // One has to go, and one that has been silent for long costs least, whatever its agent says.
             List<Seat> silent = Survey.filter(survey.voters, seat -> !seat.isByHand() && !seat.isLive()
                     && !seat.isLeaving() && survey.canSpare(seat)
@@ -92,7 +93,7 @@ final class Removal {
         if (due.isEmpty()) {
             return Optional.empty();
         }
-        Optional<String> gain = canBeReplaced().or(this::marginGrows);
+        Optional<String> gain = gain(due.size());
         if (gain.isEmpty()) {
             int tolerance = margin(survey.live, survey.voters.size());
             notes.add(silence(due.get(0)) + (survey.spares.isEmpty() && survey.staged.isEmpty()
@@ -101,6 +102,36 @@ final class Removal {
             return Optional.empty();
         }
         return remove(Survey.filter(due, survey::canSpare), seat -> silence(seat) + "; " + gain.get());
+    }
+
+    /**
+     * True if a voter may still go whose removal was decided before, perhaps by another leader and for a reason that is
+     * none any more: whoever left may be back, and with it what made the removal of a dead one useful. How long a dead
+     * one has been so was seen to by whoever decided it, and who leads since a moment ago may not know it.
+     */
+    boolean isStillRight(Seat seat) {
+        if (seat.isBroken()) {
+            return !everyoneLeaves();
+        }
+        if (seat.isLeaving()) {
+            return survey.staying > 0;
+        }
+        if (seat.isLive()) {
+            return survey.staying > survey.wanted;
+        }
+        if (isOneTooMany()) {
+            return !seat.isByHand();
+        }
+        return survey.isGone(seat) && gain(survey.due.size() + (survey.due.contains(seat) ? 0 : 1)).isPresent();
+    }
+
+    private boolean isOneTooMany() {
+        return survey.voters.size() > survey.wanted;
+    }
+
+    /** What is gained if so many of the dead go; empty: nothing. */
+    private Optional<String> gain(int dead) {
+        return canBeReplaced().or(() -> marginGrows(dead));
     }
 
     /** Where etcd can add a learner meanwhile, the dead one stays until its place can be taken at once. */
@@ -120,9 +151,8 @@ final class Removal {
         return Optional.of(next + " takes its place as soon as it is removed");
     }
 
-    private Optional<String> marginGrows() {
+    private Optional<String> marginGrows(int dead) {
         int voters = survey.voters.size();
-        int dead = survey.due.size();
         int leaving = survey.leavers.size();
         boolean now = margin(survey.live, voters - dead) > margin(survey.live, voters);
         // What leaves is as good as gone: without the dead the rest may be able to go on alone.

@@ -31,7 +31,7 @@ final class StepRules {
         if (survey.view.raft().leaderId().isEmpty()) {
             return new Hold("raft has no leader at the moment");
         }
-        Optional<Step> pending = new OpenCall(survey, joining).next();
+        Optional<Step> pending = new OpenCall(survey, joining, removal).next();
         if (pending.isPresent()) {
             return pending.get();
         }

@@ -103,8 +103,12 @@ final class Survey {
     }
 
     private boolean isDue(Seat seat) {
-        if (seat.isByHand() || seat.isLive() || seat.isLeaving() || seat.isBroken()
-                || seat.since().compareTo(delays.replacement()) < 0) {
+        return isGone(seat) && seat.since().compareTo(delays.replacement()) >= 0;
+    }
+
+    /** True if it is to be replaced, if it has been so for long enough. */
+    boolean isGone(Seat seat) {
+        if (seat.isByHand() || seat.isLive() || seat.isLeaving() || seat.isBroken()) {
             return false;
         }
         // The leader may be the only one that cannot reach it: of a living agent, its own word counts.

@@ -344,34 +344,6 @@ public class StepTest {
     }
 
     @Test
-    public void anOpenCallIsBroughtToItsEndFirst() {
-        adds("h3", cluster().voters("h1").volunteers("h2", "h3").call(Kind.ADD_LEARNER, "h3", 1).next(3));
-        holds(cluster().voters("h1", "h2", "h3").volunteers("h4").call(Kind.ADD_LEARNER, "h4", 1).next(3),
-                "may still take effect");
-        holds(cluster().voters("h1", "h2", "h3").call(Kind.REMOVE, "h3", 1).next(3), "removing h3");
-        removes("h3", cluster().voters("h1", "h2", "h3").call(Kind.REMOVE, "h3", 1).next(2));
-        removes("h2", cluster().voters("h1", "h2", "h3").call(Kind.REMOVE, "h2", 1).next(2));
-        promotes("h2", cluster().voters("h1").inStep("h2", "h3").call(Kind.PROMOTE, "h2", 1).next(3));
-        drops("h2", false, cluster().voters("h1").inStep("h2").call(Kind.DROP_LEARNER, "h2", 1).next(3));
-    }
-
-    /** The last try must be over before something else is asked. */
-    @Test
-    public void anOpenCallIsNotMadeAgainForEver() {
-        Scene scene = cluster().voters("h1").volunteers("h2", "h3");
-        adds("h2", scene.call(Kind.ADD_LEARNER, "h2", 11).next(3));
-        holds(scene.call(Kind.ADD_LEARNER, "h2", 12).next(3), "adding h2 was tried in vain");
-        holds(scene.call(Kind.ADD_LEARNER, "h2", 19).next(3), "may still take effect within 20 s");
-        adds("h2", scene.call(Kind.ADD_LEARNER, "h2", 20).next(3));
-    }
-
-    @Test
-    public void aCallThatCanNoLongerTakeEffectIsForgotten() {
-        holds(cluster().voters("h1", "h2", "h3").call(Kind.REMOVE, "h3", 20).next(3), "as wanted");
-        adds("h2", cluster().voters("h1").volunteers("h2").call(Kind.REMOVE, "h3", 1).next(3));
-    }
-
-    @Test
     public void aLeaderThatIsNoMemberResignsWhenItLeaves() {
         assertTrue(cluster().voters("h1").volunteers("h2").leaving("h2", 1).led("h2").next(1) instanceof Resign);
         holds(cluster().voters("h1").volunteers("h2").leaving("h2", 1).led("h2").asLastResort().next(1));
