@@ -20,14 +20,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class WatchBench implements AutoCloseable {
 
     final NioFileWatch watch = new NioFileWatch();
-    private final Path fence;
-    private final Semaphore passed = new Semaphore(0);
+    private final Path outside;
+    private int fences;
     private final List<Watch> open = new ArrayList<>();
 
     /** @param outside a directory that the test itself does not touch */
     WatchBench(Path outside) throws IOException {
-        fence = outside.resolve("fence");
-        open.add(watch.watch(fence, passed::release));
+        this.outside = outside;
+        // So that the fences find it watched, and change nothing by coming and going.
+        open.add(watch.watch(outside.resolve("never"), () -> { }));
     }
 
     Bell on(Path path) throws IOException {
@@ -45,18 +46,20 @@ final class WatchBench implements AutoCloseable {
     }
 
     /**
-     * One thread reads the events in their order, so that the fence comes behind all that was
-     * before.
+     * One thread reads the events in their order, so that the fence comes behind all that was before. Each is
+     * another file, made once and left: a ring for an older one would come too early, and so would an event that
+     * joins older ones of its directory, which are ahead of what the test did.
      */
     void fence() throws Exception {
-        passed.drainPermits();
-        Files.deleteIfExists(fence);
-        Files.createFile(fence);
-        assertTrue("no event of the fence in 10 s", passed.tryAcquire(10, TimeUnit.SECONDS));
-        // A deletion may have rung first; the second round is behind the creation in any case.
-        passed.drainPermits();
-        Files.writeString(fence, "x");
-        assertTrue("no event of the fence in 10 s", passed.tryAcquire(10, TimeUnit.SECONDS));
+        Path fence = outside.resolve("fence" + fences++);
+        Semaphore passed = new Semaphore(0);
+        Watch here = watch.watch(fence, passed::release);
+        try {
+            Files.createFile(fence);
+            assertTrue("no event of the fence in 10 s", passed.tryAcquire(10, TimeUnit.SECONDS));
+        } finally {
+            here.close();
+        }
     }
 
     @Override
