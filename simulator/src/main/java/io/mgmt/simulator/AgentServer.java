@@ -60,7 +60,7 @@ final class AgentServer implements EtcdServer {
     @Override
     public void provision() {
         world.scheduler.after(world.dice.nanos(5, 50), () -> run.run(() -> {
-            if (status.state() == State.STOPPED && asked.isEmpty() && !machine.runsEtcd()) {
+            if (status.state() == State.STOPPED && asked.isEmpty()) {
                 change(new ServerStatus(State.STOPPED, OptionalLong.empty(), machine.version(),
                         "/usr/bin/etcd", false, lastExit, ""));
             }

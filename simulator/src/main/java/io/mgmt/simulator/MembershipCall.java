@@ -17,6 +17,8 @@ final class MembershipCall {
     private final long asked;
     private boolean isAnswered;
     private boolean isUnknown;
+    /** Its effect was seen: it has no second one, also if it was undone since. */
+    private boolean hasStood;
 
     MembershipCall(Connection by, String kind, String target, long asked) {
         this.by = by;
@@ -49,12 +51,13 @@ final class MembershipCall {
 
     private boolean stands(Cluster cluster) {
         Seat seat = cluster.seat(target);
-        return switch (kind) {
+        hasStood |= switch (kind) {
             case "add" -> cluster.seats().stream()
                     .anyMatch(each -> String.join(",", each.peerUrls).equals(target));
             case "promote" -> seat == null || !seat.isLearner;
             case "remove" -> seat == null;
             default -> true;
         };
+        return hasStood;
     }
 }

@@ -23,7 +23,8 @@ public interface EtcdServer {
 
     /**
      * Looks for the binary, or fetches it, and starts nothing; then {@link #status} tells its version.
-     * Returns at once. Does nothing while etcd runs or is about to.
+     * Returns at once. Does nothing once etcd was asked to start; an earlier process that still runs is left
+     * alone.
      */
     void provision();
 

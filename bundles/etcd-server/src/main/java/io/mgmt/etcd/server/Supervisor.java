@@ -101,7 +101,8 @@ final class Supervisor {
 
     /** Nothing that was asked for before may be disturbed: who provisions has nothing running. */
     void provision() throws InterruptedException {
-        if (board.status().state() != State.STOPPED || launcher.find().isPresent()) {
+        // An old process may run that nobody asked to adopt: without a version its host is never chosen again.
+        if (board.status().state() != State.STOPPED) {
             return;
         }
         try {

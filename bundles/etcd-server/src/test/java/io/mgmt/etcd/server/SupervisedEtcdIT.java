@@ -159,6 +159,21 @@ public class SupervisedEtcdIT {
         assertEquals("value", scene.gateway.get("key"));
     }
 
+    /** The simulator saw a host whose member was removed meanwhile: nobody knew its version, and it waited for ever. */
+    @Test
+    public void tellsTheVersionThoughAnOldProcessRunsThatNobodyAskedToAdopt() throws Exception {
+        SupervisedEtcd first = scene.serving();
+        long pid = pid(first);
+        first.close();
+
+        SupervisedEtcd second = scene.open();
+        second.provision();
+
+        eventually("the version to be known", () -> second.status().version().equals(version));
+        assertEquals(State.STOPPED, second.status().state());
+        assertTrue("it is left alone", isAlive(pid));
+    }
+
     @Test
     public void noticesTheEndOfAnAdoptedProcessAndStartsItAgain() throws Exception {
         scene.serving().close();
