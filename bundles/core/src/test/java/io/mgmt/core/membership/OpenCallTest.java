@@ -2,42 +2,17 @@
 package io.mgmt.core.membership;
 
 import static io.mgmt.core.membership.Scene.cluster;
-import static org.junit.Assert.assertTrue;
+import static io.mgmt.core.membership.StepClaims.adds;
+import static io.mgmt.core.membership.StepClaims.drops;
+import static io.mgmt.core.membership.StepClaims.holds;
+import static io.mgmt.core.membership.StepClaims.promotes;
+import static io.mgmt.core.membership.StepClaims.removes;
 
 import io.mgmt.cluster.ClusterView.Call.Kind;
-import io.mgmt.core.membership.Step.AddLearner;
-import io.mgmt.core.membership.Step.DropLearner;
-import io.mgmt.core.membership.Step.Hold;
-import io.mgmt.core.membership.Step.Promote;
-import io.mgmt.core.membership.Step.Remove;
 import org.junit.Test;
 
 /** What becomes of a membership call that was noted, and whose effect does not stand yet. */
 public final class OpenCallTest {
-
-    private static void holds(Step step, String... words) {
-        assertTrue(step.toString(), step instanceof Hold);
-        for (String word : words) {
-            assertTrue(step.reason(), step.reason().contains(word));
-        }
-    }
-
-    private static void adds(String host, Step step) {
-        assertTrue(step.toString(), step instanceof AddLearner add && add.host().equals(host));
-    }
-
-    private static void removes(String host, Step step) {
-        assertTrue(step.toString(), step instanceof Remove remove && remove.host().equals(host));
-    }
-
-    private static void promotes(String host, Step step) {
-        assertTrue(step.toString(), step instanceof Promote promote && promote.host().equals(host));
-    }
-
-    private static void drops(String host, boolean failed, Step step) {
-        assertTrue(step.toString(), step instanceof DropLearner drop && drop.host().equals(host)
-                && drop.failed() == failed);
-    }
 
     @Test
     public void anOpenCallIsBroughtToItsEndFirst() {

@@ -3,45 +3,23 @@ package io.mgmt.core.membership;
 
 import static io.mgmt.core.membership.Scene.cluster;
 import static io.mgmt.core.membership.Scene.id;
+import static io.mgmt.core.membership.StepClaims.adds;
+import static io.mgmt.core.membership.StepClaims.drops;
+import static io.mgmt.core.membership.StepClaims.holds;
+import static io.mgmt.core.membership.StepClaims.promotes;
+import static io.mgmt.core.membership.StepClaims.removes;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.mgmt.cluster.ClusterView.Call.Kind;
 import io.mgmt.core.membership.Step.AddLearner;
-import io.mgmt.core.membership.Step.DropLearner;
-import io.mgmt.core.membership.Step.Hold;
 import io.mgmt.core.membership.Step.MoveLeader;
 import io.mgmt.core.membership.Step.Nominate;
 import io.mgmt.core.membership.Step.Promote;
-import io.mgmt.core.membership.Step.Remove;
 import io.mgmt.core.membership.Step.Resign;
 import org.junit.Test;
 
 public class StepTest {
-
-    private static void holds(Step step, String... words) {
-        assertTrue(step.toString(), step instanceof Hold);
-        for (String word : words) {
-            assertTrue(step.reason(), step.reason().contains(word));
-        }
-    }
-
-    private static void adds(String host, Step step) {
-        assertTrue(step.toString(), step instanceof AddLearner add && add.host().equals(host));
-    }
-
-    private static void removes(String host, Step step) {
-        assertTrue(step.toString(), step instanceof Remove remove && remove.host().equals(host));
-    }
-
-    private static void promotes(String host, Step step) {
-        assertTrue(step.toString(), step instanceof Promote promote && promote.host().equals(host));
-    }
-
-    private static void drops(String host, boolean failed, Step step) {
-        assertTrue(step.toString(), step instanceof DropLearner drop && drop.host().equals(host)
-                && drop.failed() == failed);
-    }
 
     /** A voter that never starts would cost the only quorum there is: the classic way to lose a one-member cluster. */
     @Test
