@@ -105,6 +105,11 @@ final class ModelSubject implements Subject {
     }
 
     @Override
+    public void awaitInStep() {
+        // The model is told the times at which real members were.
+    }
+
+    @Override
     public <T> T await(CompletableFuture<T> call) {
         pass(call::isDone);
         return call.join();

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A random sequence of membership operations: made on one cluster, repeated on another at the same
  * times, and then the answers are compared. Where an answer would hang on a tenth of a second of
- * etcd's 5 s rule, time passes first.
+ * etcd's 5 s rule, time passes first; and after a join or a promotion until every member knows of it.
  */
 final class Operations {
 
@@ -147,6 +147,7 @@ final class Operations {
 
     private String join(int host) {
         subject.join(host);
+        subject.awaitInStep();
         places[host] = Place.LEARNER;
         changes.add(subject.seconds());
         return "done";
@@ -155,6 +156,7 @@ final class Operations {
     private String promote(int host) {
         String outcome = subject.outcome(subject.members().promote(ids[host]));
         if (outcome.equals("done")) {
+            subject.awaitInStep();
             places[host] = Place.VOTER;
         }
         return outcome;

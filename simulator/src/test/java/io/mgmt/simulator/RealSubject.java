@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -124,6 +126,35 @@ final class RealSubject implements Subject {
             throw new UncheckedIOException(e);
         }
         awaitServing(host);
+    }
+
+    private List<Members.Status> statuses() {
+        List<Members.Status> statuses = new ArrayList<>();
+        for (int host = 0; host < HOSTS; host++) {
+            if (processes[host] != null && processes[host].isAlive()) {
+                try {
+                    statuses.add(await(client.members().status(clientUrl(host))));
+                } catch (CompletionException notYet) {
+                    // It ends, or does not serve yet: the others are asked again.
+                    return List.of();
+                }
+            }
+        }
+        return statuses;
+    }
+
+    @Override
+    public void awaitInStep() {
+        AtomicLong reached = new AtomicLong();
+        eventually(SOON, "a reading", () -> {
+            reached.set(statuses().stream().mapToLong(Members.Status::raftIndex).max().orElse(0));
+            return reached.get() > 0;
+        });
+        eventually(SOON, "all are in step", () -> {
+            List<Members.Status> statuses = statuses();
+            return !statuses.isEmpty()
+                    && statuses.stream().allMatch(status -> status.appliedIndex() >= reached.get());
+        });
     }
 
     @Override

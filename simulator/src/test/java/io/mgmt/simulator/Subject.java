@@ -30,6 +30,9 @@ interface Subject extends AutoCloseable {
     /** Waits until the process of a removed member has ended, and the others are led. */
     void awaitGone(int host);
 
+    /** Waits until every member that runs has applied what any of them has by now. */
+    void awaitInStep();
+
     /** Answers a call; waits for it. */
     <T> T await(CompletableFuture<T> call);
 
