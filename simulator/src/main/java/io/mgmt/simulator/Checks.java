@@ -248,7 +248,7 @@ final class Checks {
         for (Seat voter : cluster.seats()) {
             if (!voter.isLearner) {
                 live += isLiveLately(cluster, voter) ? 1 : 0;
-                going += stays(cluster, voter) ? 0 : 1;
+                going += stays(cluster, voter) && hasLong(sessions, voter.name) ? 0 : 1;
             }
         }
         margin(live, cluster.voters() + 1, "promoting " + seat.name);

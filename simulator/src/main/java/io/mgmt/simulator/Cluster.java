@@ -160,6 +160,15 @@ final class Cluster {
         return voters() / 2 + 1;
     }
 
+    /** Once every promotion that was proposed has its effect. */
+    int quorumSoon() {
+        int coming = 0;
+        for (Seat seat : seats.values()) {
+            coming += seat.isLearner && seat.isComing ? 1 : 0;
+        }
+        return (voters() + coming) / 2 + 1;
+    }
+
     /** The lowest minor version that a voter runs, as far as is known; it is etcd's cluster version. */
     int minor() {
         int lowest = Integer.MAX_VALUE;
@@ -705,6 +714,7 @@ final class Cluster {
             told.accept(notEnoughStarted());
             return;
         }
+        seat.isComing = true;
         propose(leader, new Entry("promote " + memberId, true, () -> {
             if (!seats.containsKey(memberId)) {
                 return unknown();

@@ -198,7 +198,7 @@ final class Faults {
                 intact++;
             }
         }
-        return intact >= data.cluster.quorum();
+        return intact >= data.cluster.quorumSoon();
     }
 
     private Runnable restart(Machine machine) {

@@ -14,6 +14,8 @@ final class Seat {
     List<String> peerUrls;
     List<String> clientUrls = List.of();
     boolean isLearner;
+    /** Its promotion was proposed: it may have a vote at any moment. */
+    boolean isComing;
     /** Its data: on some disk, or lost. Empty until it was started for the first time. */
     EtcdData data;
     /** The process that runs with that data; null if none does. */
