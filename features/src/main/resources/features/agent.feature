@@ -32,6 +32,7 @@ io.mgmt.engine
 # The store, and with it membership's work.
 io.mgmt.etcd.client
 io.mgmt.sizing.fixed
+io.mgmt.placement.spread
 
 # What people use.
 io.mgmt.shell

@@ -6,6 +6,7 @@ import io.mgmt.cluster.ClusterView.Lead;
 import io.mgmt.cluster.ClusterView.Moment;
 import io.mgmt.cluster.ClusterView.Raft;
 import io.mgmt.cluster.ClusterView.Wanted;
+import io.mgmt.cluster.PlacementPolicy;
 import io.mgmt.cluster.ViewedHost;
 import io.mgmt.cluster.ViewedHost.Binding;
 import io.mgmt.cluster.ViewedHost.Offer;
@@ -16,6 +17,7 @@ import io.mgmt.cluster.ViewedMember;
 import io.mgmt.cluster.ViewedMember.Reading;
 import io.mgmt.core.membership.Delays;
 import io.mgmt.core.membership.Step;
+import io.mgmt.placement.spread.ZoneSpread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DecisionBenchmark {
 
     private static final int WANTED = 5;
+    private static final PlacementPolicy SPREAD = new ZoneSpread();
     private static final int ZONES = 7;
     private static final long INDEX = 1_000;
     private static final String VERSION = "3.7.2";
@@ -114,6 +117,6 @@ public class DecisionBenchmark {
     /** The one next change of the membership. */
     @Benchmark
     public Step decision() {
-        return Step.next(view, WANTED, Delays.DEFAULTS);
+        return Step.next(view, WANTED, SPREAD.rank(view), Delays.DEFAULTS);
     }
 }

@@ -22,7 +22,7 @@ import picocli.AutoComplete.GenerateCompletion;
                 + " of its own for it.", ""},
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {RunCommand.class, StatusCommand.class, MembersCommand.class, PlanCommand.class,
-            ResizeCommand.class, WhyCommand.class, ForgetCommand.class, PardonCommand.class,
+            ResizeCommand.class, WhyCommand.class, PoliciesCommand.class, ForgetCommand.class, PardonCommand.class,
             ValidateCommand.class, GraphCommand.class, ShellCommand.class,
             EtcdctlCommand.class, VersionCommand.class, GenerateCompletion.class, HelpCommand.class},
         footer = {"", "Start here:  mgmt run --file examples/graph0.yaml",

@@ -8,14 +8,17 @@ import io.mgmt.cluster.ClusterSizingPolicy;
 import io.mgmt.cluster.ClusterView;
 import io.mgmt.cluster.Host;
 import io.mgmt.cluster.HostState;
+import io.mgmt.cluster.PlacementPolicy;
 import io.mgmt.core.identity.Identity;
 import io.mgmt.core.membership.Step;
 import io.mgmt.etcd.EtcdConnector;
 import io.mgmt.etcd.EtcdServer;
 import io.mgmt.etcd.Members;
 import io.mgmt.etcd.StartPlan;
+import io.mgmt.placement.spread.ZoneSpread;
 import io.mgmt.store.Store;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
  * this bundle make, in the same order, out of the ports it is given.
  */
 public final class SimulatedHost {
+
+    private static final PlacementPolicy SPREAD = new ZoneSpread();
 
     private final HostLoop loop;
 
@@ -60,7 +65,8 @@ public final class SimulatedHost {
             doors.agent().end(Agent.WRONG_INPUT, e.getMessage());
             return Optional.empty();
         }
-        Ports ports = new Ports(doors.host(), doors.state(), doors.connector(), doors.timers(), wish,
+        Ports ports = new Ports(doors.host(), doors.state(), doors.connector(), doors.timers(),
+                question -> doors.timers().after(Duration.ZERO, question), wish,
                 Optional.of(doors.agent()));
         return Optional.of(new SimulatedHost(new HostLoop(ports, withToken(prepared, token))));
     }
@@ -98,14 +104,15 @@ public final class SimulatedHost {
         loop.members(now);
     }
 
-    /** The best ranked first. */
-    public void policies(List<ClusterSizingPolicy> now) {
-        loop.policies(now);
+    /** The policies that are installed: that one, and the placement that ships. */
+    public void policies(ClusterSizingPolicy sizing) {
+        loop.sizing(List.of(new Installed<>(new Installed.Label("simulated", "0", 0, 1, false), sizing)));
+        loop.placement(List.of(new Installed<>(new Installed.Label("spread", "0", 0, 2, false), SPREAD)));
     }
 
     /** What a decision of the leader comes to, as the loop makes it of a view. */
     public static Step decide(ClusterView view, int voters, Map<String, Object> configuration) {
-        return Step.next(view, voters, Settings.of(config(configuration)).delays());
+        return Step.next(view, voters, SPREAD.rank(view), Settings.of(config(configuration)).delays());
     }
 
     /** The first part of an orderly end. */

@@ -84,7 +84,7 @@ final class AgentRun implements Caller, Host, HostState, Agent, ClusterSizingPol
                     this), properties, token);
             host.ifPresent(loop -> {
                 loop.start();
-                loop.policies(List.of(this));
+                loop.policies(this);
             });
         });
     }

@@ -35,6 +35,7 @@ final class ClusterCommands {
                 timers::epochMillis, () -> loop.report().endpoints().stream().map(URI::toString).toList());
         Map<String, Command> commands = new TreeMap<>(Map.of("members", new MembersCommand(inquiry),
                 "plan", new PlanCommand(inquiry, mostVoters), "why", new WhyCommand(inquiry),
+                "policies", new PoliciesCommand(inquiry),
                 "resize", new ResizeCommand(inquiry, mostVoters, store, DecisionFeed::new),
                 "forget", RecordCommand.forget(inquiry, store), "pardon", RecordCommand.pardon(inquiry, store)));
         List<ServiceRegistration<Command>> registrations = new ArrayList<>();

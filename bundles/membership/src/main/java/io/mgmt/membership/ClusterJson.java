@@ -2,6 +2,7 @@
 package io.mgmt.membership;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.mgmt.cluster.Sizing;
 import io.mgmt.cluster.ViewedMember;
 import io.mgmt.core.membership.Plan;
 import io.mgmt.core.membership.Roster;
@@ -78,15 +79,19 @@ final class ClusterJson {
         }
         Strength result = ClusterText.result(outlook, plan);
         return Json.object("size", outlook.view().wanted().voters(), "wanted", outlook.wanted(),
+                "policy", outlook.advice().sizing().by(),
                 "policyReason", outlook.sizing().map(sizing -> sizing.reason()).orElse(""),
                 "present", strength(outlook.strength()), "steps", steps, "result", strength(result),
                 "reached", result.voters() == outlook.wanted(), "end", plan.end());
     }
 
-    static List<Object> why(List<Why> reasons) {
+    static List<Object> why(Outlook outlook, List<Why> reasons) {
+        Verdict<Sizing> sizing = outlook.advice().sizing();
         List<Object> list = new ArrayList<>();
         for (Why why : reasons) {
-            list.add(Json.object("host", why.host(), "part", Words.of(why.part()), "reason", why.reason()));
+            list.add(Json.object("host", why.host(), "part", Words.of(why.part()), "reason", why.reason(),
+                    "wanted", outlook.wanted(), "policy", sizing.by(),
+                    "policyReason", sizing.answer().map(Sizing::reason).orElse(sizing.absence("sizing"))));
         }
         return list;
     }

@@ -33,6 +33,21 @@ final class ClusterText {
                 + (raft.isEmpty() ? "" : "; " + raft + " leads raft") + "\n";
     }
 
+    /** Who seeks how many voters, and why; a sentence. */
+    static String seeks(Outlook outlook) {
+        Verdict<Sizing> verdict = outlook.advice().sizing();
+        return verdict.answer().map(sizing -> "The policy " + verdict.by() + " seeks "
+                + Phrases.voters(sizing.voters()) + ": " + sizing.reason() + ".\n")
+                .orElse("Nobody seeks a size: " + verdict.absence("sizing") + ".\n") + otherPolicies(outlook);
+    }
+
+    /** To somebody who asks a host that does not decide: there its own policies count. */
+    static String otherPolicies(Outlook outlook) {
+        return outlook.leader().isEmpty() || outlook.leader().equals(outlook.observer()) ? ""
+                : "Asked by " + outlook.observer() + " with the policies that are installed there; "
+                        + outlook.leader() + " decides by its own.\n";
+    }
+
     /** @param brief only what fits beside other things */
     static String table(Outlook outlook, boolean brief) {
         Table table = brief ? new Table("HOST", "ROLE", "HEALTH", "FOR", "ETCD", "CLIENT URLS")
@@ -109,10 +124,10 @@ final class ClusterText {
     /** What there is to be said before the steps of a plan. */
     static String warnings(Outlook wanted) {
         int asked = wanted.view().wanted().voters();
-        Optional<Sizing> sizing = wanted.sizing();
-        String policy = sizing.filter(answer -> answer.voters() != asked).map(answer ->
-                "! The sizing policy does not follow: it asks for " + answer.voters() + " (" + answer.reason()
-                        + ").\n").orElse("");
+        Verdict<Sizing> verdict = wanted.advice().sizing();
+        String policy = verdict.answer().filter(answer -> answer.voters() != asked).map(answer ->
+                "! The sizing policy " + verdict.by() + " does not follow: it asks for " + answer.voters() + " ("
+                        + answer.reason() + ").\n").orElse("");
         return policy + (asked == 2 || asked == 4 ? "! " + Phrases.voters(asked) + " tolerate no more failures than "
                 + (asked - 1) + ".\n" : "");
     }

@@ -2,6 +2,7 @@
 package io.mgmt.membership;
 
 import io.mgmt.cluster.ClusterView;
+import io.mgmt.cluster.Sizing;
 import io.mgmt.cluster.ViewedHost;
 import io.mgmt.cluster.ViewedMember;
 import io.mgmt.core.identity.Keys;
@@ -56,13 +57,15 @@ final class Decisions {
     }
 
     /** @return empty if it is the same as the last one */
-    Optional<Put> record(ClusterView view, Step step, String by, int wanted) {
+    Optional<Put> record(ClusterView view, Step step, String by, Verdict<Sizing> sizing) {
         if (!isNews(step)) {
             return Optional.empty();
         }
         return Optional.of(new Put(Keys.decision(view.moment().revision()), Json.text(Json.object(
                 "step", step.getClass().getSimpleName(), "host", step.host(),
-                "memberId", step.memberId(), "reason", step.reason(), "wanted", wanted, "by", by,
+                "memberId", step.memberId(), "reason", step.reason(), "wanted",
+                sizing.answer().map(Sizing::voters).orElse(view.wanted().voters()), "policy", sizing.by(),
+                "policyReason", sizing.answer().map(Sizing::reason).orElse(""), "by", by,
                 "revision", view.moment().revision(), "timeMillis", view.moment().timeMillis(),
                 "view", view(view))), 0));
     }

@@ -8,6 +8,7 @@ import io.mgmt.agent.Urls;
 import io.mgmt.cluster.ClusterReport;
 import io.mgmt.cluster.ClusterSizingPolicy;
 import io.mgmt.cluster.ClusterState;
+import io.mgmt.cluster.PlacementPolicy;
 import io.mgmt.cluster.ViewedHost.Server;
 import io.mgmt.core.identity.HostStep;
 import io.mgmt.core.identity.HostView;
@@ -62,6 +63,7 @@ final class HostLoop implements AutoCloseable {
     private final HostSession session;
     private final EtcdWatch etcd;
     private final HostDuty duty;
+    private final Advisers advisers;
     private final LeaderLoop leader;
     /** Who has voters to be asked: a host that knew old ones only could lose its cluster. */
     private final Bells endpoints;
@@ -105,7 +107,8 @@ final class HostLoop implements AutoCloseable {
         notes = new Notes(host, ports.host().isTemporary(), prepared);
         etcd = new EtcdWatch(host, prepared, ports.agent());
         duty = new HostDuty(ports, prepared, mailbox, memory, session, etcd);
-        leader = new LeaderLoop(ports, prepared, mailbox,
+        advisers = Advisers.of(host, prepared.settings().mostVoters(), ports.timers(), ports.policyThreads());
+        leader = new LeaderLoop(ports, prepared, mailbox, advisers,
                 () -> new LeaderLoop.Part(isVoter && !memory.founds(), session.isLeaving(), memory.founds()),
                 this::looked);
         report = notes.report(etcd.status(), false, Optional.empty(), "", leader);
@@ -147,9 +150,16 @@ final class HostLoop implements AutoCloseable {
         });
     }
 
-    /** The best ranked first. */
-    void policies(List<ClusterSizingPolicy> now) {
-        mailbox.execute(() -> leader.policies(now));
+    /** The sizing policies that are installed from now on; none: nothing is decided. */
+    void sizing(List<Installed<ClusterSizingPolicy>> now) {
+        advisers.sizing().set(now);
+        mailbox.execute(leader::advisersChanged);
+    }
+
+    /** The placement policies that are installed from now on; none: hosts come and go by name. */
+    void placement(List<Installed<PlacementPolicy>> now) {
+        advisers.placement().set(now);
+        mailbox.execute(leader::advisersChanged);
     }
 
     ClusterReport report() {

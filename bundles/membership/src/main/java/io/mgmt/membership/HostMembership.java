@@ -10,17 +10,15 @@ import io.mgmt.cluster.ClusterSizingPolicy;
 import io.mgmt.cluster.Host;
 import io.mgmt.cluster.HostState;
 import io.mgmt.cluster.Membership;
+import io.mgmt.cluster.PlacementPolicy;
 import io.mgmt.etcd.EtcdConnector;
 import io.mgmt.etcd.Members;
 import io.mgmt.graph.RunningGraph;
 import io.mgmt.store.Store;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -49,9 +47,9 @@ public final class HostMembership implements Membership {
     private final AtomicReference<Store> store = new AtomicReference<>();
     private final AtomicReference<Members> members = new AtomicReference<>();
     private final AtomicReference<RunningGraph> graph = new AtomicReference<>();
-    /** The best ranked first. */
-    private final SortedMap<ServiceReference<ClusterSizingPolicy>, ClusterSizingPolicy> policies =
-            new TreeMap<>(Comparator.reverseOrder());
+    private final PolicyPool policyThreads = new PolicyPool();
+    private final PolicyServices<ClusterSizingPolicy> sizing;
+    private final PolicyServices<PlacementPolicy> placement;
 
     @Activate
     public HostMembership(BundleContext context, @Reference Prepared prepared, @Reference Host host,
@@ -59,8 +57,10 @@ public final class HostMembership implements Membership {
             @Reference Timers timers,
             @Reference NewClusterWish wish,
                     @Reference(cardinality = ReferenceCardinality.OPTIONAL) Agent agent) {
-        loop = new HostLoop(new Ports(host, state, connector, timers, wish,
+        loop = new HostLoop(new Ports(host, state, connector, timers, policyThreads, wish,
                 Optional.ofNullable(agent)), prepared);
+        sizing = new PolicyServices<>(loop::sizing);
+        placement = new PolicyServices<>(loop::placement);
         loop.start();
         boolean runsServer = prepared.plan().isPresent();
         steps.add(register(context, new WithdrawStep(loop, prepared.settings().keepMember()),
@@ -108,18 +108,29 @@ public final class HostMembership implements Membership {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindPolicy(ServiceReference<ClusterSizingPolicy> reference, ClusterSizingPolicy policy) {
-        synchronized (policies) {
-            policies.put(reference, policy);
-            loop.policies(List.copyOf(policies.values()));
-        }
+    void bindSizing(ServiceReference<ClusterSizingPolicy> reference, ClusterSizingPolicy policy) {
+        sizing.came(reference, policy);
     }
 
-    void unbindPolicy(ServiceReference<ClusterSizingPolicy> reference) {
-        synchronized (policies) {
-            policies.remove(reference);
-            loop.policies(List.copyOf(policies.values()));
-        }
+    void updatedSizing(ServiceReference<ClusterSizingPolicy> reference) {
+        sizing.changed();
+    }
+
+    void unbindSizing(ServiceReference<ClusterSizingPolicy> reference) {
+        sizing.went(reference);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindPlacement(ServiceReference<PlacementPolicy> reference, PlacementPolicy policy) {
+        placement.came(reference, policy);
+    }
+
+    void updatedPlacement(ServiceReference<PlacementPolicy> reference) {
+        placement.changed();
+    }
+
+    void unbindPlacement(ServiceReference<PlacementPolicy> reference) {
+        placement.went(reference);
     }
 
     private static <T> void bind(AtomicReference<T> slot, T now, Consumer<Optional<T>> tell) {
@@ -144,5 +155,6 @@ public final class HostMembership implements Membership {
         commands.forEach(ServiceRegistration::unregister);
         steps.forEach(ServiceRegistration::unregister);
         loop.close();
+        policyThreads.close();
     }
 }

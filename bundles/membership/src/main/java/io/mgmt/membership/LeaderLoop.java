@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+// Over 400 lines: one loop in the order in which it goes round.
 package io.mgmt.membership;
 
 import io.mgmt.agent.Timers.Timer;
-import io.mgmt.cluster.ClusterSizingPolicy;
 import io.mgmt.cluster.ClusterView;
 import io.mgmt.cluster.ClusterView.Lead;
-import io.mgmt.cluster.Sizing;
 import io.mgmt.core.identity.Keys;
 import io.mgmt.core.membership.Delays;
+import io.mgmt.core.membership.LostRecords;
 import io.mgmt.core.membership.SizeInForce;
 import io.mgmt.core.membership.Step;
 import io.mgmt.etcd.Members;
@@ -72,7 +72,7 @@ final class LeaderLoop implements AutoCloseable {
     private final Decisions decisions = new Decisions();
     private final Election election;
     private final Bells bells;
-    private final SizingPolicies policies;
+    private final Counsel counsel;
     private final SingleCall calls;
 
     private Optional<Store> store = Optional.empty();
@@ -81,6 +81,8 @@ final class LeaderLoop implements AutoCloseable {
     private Optional<Step> step = Optional.empty();
     /** What is in force; empty before the first look. */
     private Optional<SizeInForce> size = Optional.empty();
+    /** Holds while what is not recorded any more may be on its way. */
+    private Optional<Step> lost = Optional.empty();
     private String refusal = "";
     private boolean isOver;
     /** Another look is due: something has happened during this one. */
@@ -90,7 +92,8 @@ final class LeaderLoop implements AutoCloseable {
     private Timer wake = NO_TIMER;
 
     /** @param seen called within the mailbox after each look and each decision */
-    LeaderLoop(Ports ports, Prepared prepared, Mailbox mailbox, Supplier<Part> part, Runnable seen) {
+    LeaderLoop(Ports ports, Prepared prepared, Mailbox mailbox, Advisers advisers, Supplier<Part> part,
+            Runnable seen) {
         this.seen = seen;
         this.ports = ports;
         this.prepared = prepared;
@@ -101,7 +104,7 @@ final class LeaderLoop implements AutoCloseable {
         calls = new SingleCall(mailbox, this::ring);
         election = new Election(ports, prepared, mailbox, calls::forget, this::ring);
         bells = new Bells(OF_DECISIONS, mailbox, this::ring);
-        policies = new SizingPolicies(host, prepared.settings().mostVoters());
+        counsel = new Counsel(host, advisers, ports.timers(), mailbox);
     }
 
     /** Both, or what counts as neither. */
@@ -114,9 +117,9 @@ final class LeaderLoop implements AutoCloseable {
         ring();
     }
 
-    /** The best ranked first; none: nothing is decided. */
-    void policies(List<ClusterSizingPolicy> now) {
-        policies.set(now);
+    /** Others are to be asked from now on. */
+    void advisersChanged() {
+        counsel.advisersChanged();
         ring();
     }
 
@@ -154,7 +157,8 @@ final class LeaderLoop implements AutoCloseable {
 
     private Outlook outlook(ClusterView view) {
         Lead lead = new Lead(election.leader(), election.leads() && election.isLastResort());
-        return new Outlook(host, true, Outlook.ledBy(view, lead), looks(), sizeNote(), policies.snapshot(), delays);
+        return new Outlook(host, true, Outlook.ledBy(view, lead), looks(), sizeNote(), counsel.advisers(),
+                delays);
     }
 
     /** Something has happened. */
@@ -231,6 +235,7 @@ final class LeaderLoop implements AutoCloseable {
         }
         if (!election.leads()) {
             decisions.forget();
+            counsel.forget();
             if (mayLead() && !election.isCandidate()) {
                 boolean asLastResort = !isWilling();
                 call(() -> election.campaign(store.orElseThrow(), asLastResort, look.below(Keys.LEADER)),
@@ -243,7 +248,8 @@ final class LeaderLoop implements AutoCloseable {
         } else if (!decisions.isRead()) {
             call(() -> decisions.read(store.orElseThrow()), nothing -> again(Duration.ZERO));
         } else {
-            decide(look, view);
+            call(() -> counsel.ask(view), advice -> advice.ifPresentOrElse(one -> decide(look, view, one),
+                    () -> again(Duration.ZERO)));
         }
     }
 
@@ -252,6 +258,9 @@ final class LeaderLoop implements AutoCloseable {
         election.see(look.below(Keys.LEADER));
         size = Optional.of(SizeInForce.of(look.value(Keys.IDEAL_CLUSTER_SIZE), look.value(Keys.ACCEPTED_SIZE),
                 remembered(), look.voters(), prepared.settings().mostVoters()));
+        // It stands there from the first decision on; a cluster of one has not grown yet.
+        lost = look.value(Keys.ACCEPTED_SIZE).isEmpty() && look.members().size() > 1
+                ? LostRecords.hold(sightings.since("the records are lost")) : Optional.empty();
         ClusterView view = new Views(look, sightings, ports.timers().epochMillis()).view(
                 new Lead(host, election.isLastResort()), remembered());
         latest = Optional.of(view);
@@ -259,10 +268,10 @@ final class LeaderLoop implements AutoCloseable {
         return view;
     }
 
-    private void decide(Gathered look, ClusterView view) {
-        Optional<Sizing> sizing = policies.size(view);
-        Step next = sizing.isEmpty() ? new Step.Hold("no sizing policy is installed")
-                : Step.next(view, sizing.get().voters(), delays);
+    private void decide(Gathered look, ClusterView view, Advice advice) {
+        Step next = lost.or(() -> advice.sizing().answer()
+                .map(sizing -> Step.next(view, sizing.voters(), advice.order(), delays)))
+                .orElseGet(() -> new Step.Hold(advice.sizing().absence("sizing")));
         if (decisions.isNews(next)) {
             LOG.info("{} decided: step={} host={} memberId={} revision={} reason=\"{}\"", host,
                     next.getClass().getSimpleName(), next.host(), next.memberId(),
@@ -275,9 +284,9 @@ final class LeaderLoop implements AutoCloseable {
             call(() -> store.orElseThrow().grant(backOff(view, next.host())).thenApply(lease -> {
                 lease.close();
                 return lease.id();
-            }), lease -> write(look, view, next, Optional.of(lease)));
+            }), lease -> write(look, view, advice, next, Optional.of(lease)));
         } else {
-            write(look, view, next, Optional.empty());
+            write(look, view, advice, next, Optional.empty());
         }
     }
 
@@ -286,9 +295,9 @@ final class LeaderLoop implements AutoCloseable {
         return delays.backOffAfter(failures + 1);
     }
 
-    private void write(Gathered look, ClusterView view, Step next, Optional<Long> ban) {
-        Decree decree = new Decree(look, view, next, size.orElseThrow(), ban);
-        Optional<Put> record = decisions.record(view, next, host, view.wanted().voters());
+    private void write(Gathered look, ClusterView view, Advice advice, Step next, Optional<Long> ban) {
+        Decree decree = new Decree(look, view, next, size.orElseThrow().writtenIf(lost.isEmpty()), ban);
+        Optional<Put> record = decisions.record(view, next, host, advice.sizing());
         Txn txn = decree.txn(election.guard(), record);
         if (txn.writes().isEmpty() && next instanceof Step.Hold) {
             rest(view);

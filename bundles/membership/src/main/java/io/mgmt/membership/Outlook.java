@@ -14,7 +14,6 @@ import io.mgmt.core.membership.Roster;
 import io.mgmt.core.membership.Step;
 import io.mgmt.core.membership.Strength;
 import io.mgmt.core.membership.Why;
-import io.mgmt.core.membership.ZoneSpread;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +26,7 @@ import java.util.Optional;
  * @param steady this host looks all the time: what it knows about durations can be relied on
  * @param sizeNote what a person should know about the size; empty if nothing
  */
-record Outlook(String observer, boolean fresh, ClusterView view, boolean steady, String sizeNote, SizingPolicies policies,
+record Outlook(String observer, boolean fresh, ClusterView view, boolean steady, String sizeNote, Advisers advisers,
         Delays delays) {
 
     /** The same, decided by that host. */
@@ -40,13 +39,13 @@ record Outlook(String observer, boolean fresh, ClusterView view, boolean steady,
     Outlook wanting(int voters) {
         Wanted wanted = new Wanted(voters, Optional.of(Integer.toString(voters)), view.wanted().upgrade());
         return new Outlook(observer, fresh, new ClusterView(view.moment(), view.lead(), view.hosts(), view.members(),
-                view.raft(), view.call(), wanted), steady, "", policies, delays);
+                view.raft(), view.call(), wanted), steady, "", advisers, delays);
     }
 
     /** The same after it fell silent; who leads is not known then. */
     Outlook silent(List<ViewedMember> members) {
         return new Outlook(observer, false, new ClusterView(view.moment(), new Lead("", false), view.hosts(), members,
-                new Raft("", view.raft().earlierIndex()), view.call(), view.wanted()), steady, sizeNote, policies,
+                new Raft("", view.raft().earlierIndex()), view.call(), view.wanted()), steady, sizeNote, advisers,
                 delays);
     }
 
@@ -55,8 +54,12 @@ record Outlook(String observer, boolean fresh, ClusterView view, boolean steady,
         return view.lead().host();
     }
 
+    Advice advice() {
+        return advisers.now(view);
+    }
+
     Optional<Sizing> sizing() {
-        return policies.size(view);
+        return advice().sizing().answer();
     }
 
     /** How many voters the sizing policy asks for; without a policy, how many an operator does. */
@@ -66,21 +69,23 @@ record Outlook(String observer, boolean fresh, ClusterView view, boolean steady,
 
     /** No step at all without a policy: then nothing is decided. */
     Plan plan() {
-        return sizing().map(sizing -> Plan.of(view, sizing.voters(), ZoneSpread::rank, delays))
-                .orElse(new Plan(List.of(), "no sizing policy is installed"));
+        Verdict<Sizing> verdict = advice().sizing();
+        return verdict.answer().map(sizing -> Plan.of(view, sizing.voters(),
+                imagined -> advisers.now(imagined).order(), delays))
+                .orElseGet(() -> new Plan(List.of(), verdict.absence("sizing")));
     }
 
     /** What is decided next. */
     Step next() {
-        return Step.next(view, wanted(), delays);
+        return Step.next(view, wanted(), advice().order(), delays);
     }
 
     List<Why> why() {
-        return Why.of(view, wanted(), ZoneSpread.rank(view), delays);
+        return Why.of(view, wanted(), advice().order(), delays);
     }
 
     List<Roster> roster() {
-        return Roster.of(view, wanted(), ZoneSpread.rank(view), delays);
+        return Roster.of(view, wanted(), advice().order(), delays);
     }
 
     Strength strength() {

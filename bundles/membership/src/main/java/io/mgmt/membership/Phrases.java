@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.membership;
 
+import io.mgmt.cluster.Placement;
 import io.mgmt.core.membership.Strength;
 import io.mgmt.core.membership.Step;
 import java.util.List;
@@ -11,6 +12,8 @@ final class Phrases {
 
     /** Of the known hosts, so many are named to somebody who named another. */
     private static final int MOST_NAMED = 20;
+    /** Of an order. */
+    private static final int MOST_FIRST = 3;
 
     private Phrases() {
     }
@@ -40,6 +43,16 @@ final class Phrases {
             case "Hold" -> "hold";
             default -> kind + " " + host;
         };
+    }
+
+    /** Who is first in an order of hosts, in a few words. */
+    static String order(Placement order) {
+        return "first to come: " + first(order.comes()) + "; first to go: " + first(order.goes());
+    }
+
+    private static String first(List<String> names) {
+        return names.isEmpty() ? "by name" : String.join(", ", names.subList(0, Math.min(MOST_FIRST, names.size())))
+                + (names.size() > MOST_FIRST ? ", …" : "");
     }
 
     static String voters(int count) {

@@ -32,6 +32,11 @@ final class Problems {
         if (!outlook.sizeNote().isEmpty() && !outlook.isForeign()) {
             problems.add(outlook.sizeNote());
         }
+        if (silence.isEmpty() && !outlook.isForeign()) {
+            Advice advice = outlook.advice();
+            policies(advice.sizing(), "sizing", "no size is sought").forEach(problems::add);
+            policies(advice.placement(), "placement", "hosts come and go by name").forEach(problems::add);
+        }
         List<Why> why = silence.isEmpty() ? outlook.why() : List.of();
         for (Roster one : roster) {
             boolean ails = one.broken() || one.health().filter(health -> health != Health.HEALTHY).isPresent()
@@ -47,6 +52,17 @@ final class Problems {
         if (silence.isEmpty() && !outlook.leader().isEmpty() && strength.voters() != outlook.wanted()
                 && outlook.next() instanceof Step.Hold hold) {
             problems.add("The size " + outlook.wanted() + " is not reached: " + hold.reason() + ".");
+        }
+        return problems;
+    }
+
+    private static <A> List<String> policies(Verdict<A> verdict, String kind, String otherwise) {
+        String then = verdict.decides().isEmpty() ? otherwise : verdict.by() + " decides";
+        List<String> problems = new ArrayList<>();
+        verdict.passedOver().forEach(one -> problems.add("The " + kind + " policy " + one.name() + " is passed over: "
+                + one.problem() + "; " + then + "."));
+        if (verdict.decides().isEmpty() && problems.isEmpty()) {
+            problems.add("No " + kind + " policy is installed: " + otherwise + ".");
         }
         return problems;
     }

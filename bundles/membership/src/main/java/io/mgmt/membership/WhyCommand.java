@@ -38,9 +38,10 @@ final class WhyCommand implements Command {
             }
         }
         if (arguments.isJson()) {
-            out.println(ClusterJson.text(ClusterJson.why(asked)));
+            out.println(ClusterJson.text(ClusterJson.why(outlook.get(), asked)));
         } else {
             asked.forEach(why -> out.println(why.host() + " " + part(why.part()) + ": " + why.reason() + "."));
+            out.print(ClusterText.seeks(outlook.get()));
             out.print(ClusterText.doubt(outlook.get()));
         }
         return seen instanceof Seen.Now ? Agent.DONE : Agent.FAILED;

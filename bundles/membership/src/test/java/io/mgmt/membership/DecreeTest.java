@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.mgmt.cluster.ClusterView;
 import io.mgmt.cluster.ClusterView.Lead;
+import io.mgmt.cluster.Placement;
 import io.mgmt.core.membership.Delays;
 import io.mgmt.core.membership.SizeInForce;
 import io.mgmt.core.membership.Step;
@@ -26,6 +27,8 @@ import org.junit.Test;
 
 /** What the leader writes, put into the keys, until the next look. */
 public final class DecreeTest {
+
+    private static final Placement BY_NAME = new Placement(List.of(), List.of());
 
     private static final String H2 = "{\"hostId\":\"2\",\"etcd\":\"none\"}";
     private static final Member FOUNDER = new Member("a1", "h1", List.of("http://h1:2380"), List.of("http://h1:2379"),
@@ -83,7 +86,7 @@ public final class DecreeTest {
         keys.remove("/_mgmt/hosts/h2");
         keys.remove("/_mgmt/volunteers/h2");
         for (int i = 0; i < 2; i++) {
-            Step step = Step.next(view(), 3, Delays.DEFAULTS);
+            Step step = Step.next(view(), 3, BY_NAME, Delays.DEFAULTS);
             assertEquals(step.toString(), "b2", step.memberId());
             assertTrue(step.toString(), step instanceof Step.DropLearner drop && !drop.failed());
             write(step);
@@ -92,14 +95,14 @@ public final class DecreeTest {
         write(new Step.Hold("for the test"));
         assertFalse(keys.get("/_mgmt/memory/h2").value(), keys.get("/_mgmt/memory/h2").value().contains("peerUrls"));
         members.add(LEARNER);
-        assertTrue("added by hand now", Step.next(view(), 3, Delays.DEFAULTS) instanceof Step.Hold);
+        assertTrue("added by hand now", Step.next(view(), 3, BY_NAME, Delays.DEFAULTS) instanceof Step.Hold);
     }
 
     @Test
     public void aGoneHostDoesNotTakeTheLearnerOfAnotherAtItsUrl() {
         put("/_mgmt/memory/h0", "{\"peerUrls\":[\"http://h2:2380\"]}", 0);
         members.add(LEARNER);
-        Step step = Step.next(view(), 3, Delays.DEFAULTS);
+        Step step = Step.next(view(), 3, BY_NAME, Delays.DEFAULTS);
         assertTrue(step.toString(), step instanceof Step.Nominate && step.host().equals("h2"));
     }
 

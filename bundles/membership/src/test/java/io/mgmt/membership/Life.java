@@ -95,12 +95,13 @@ final class Life implements Host, HostState, EtcdServer, EtcdConnector, Timers {
     }
 
     private void begin(Prepared prepared) {
-        loop = new HostLoop(new Ports(this, this, this, this, wish,
+        loop = new HostLoop(new Ports(this, this, this, this, Runnable::run, wish,
                 Optional.of((code, message) -> ends.add(code + " " + message))), prepared);
         if (!leads) {
             loop.leader().close();
         }
-        loop.policies(List.of(view -> new Sizing(view.wanted().voters(), "as an operator wants")));
+        loop.sizing(List.of(new Installed<>(new Installed.Label("fixed", "1.0.0", 0, 1, false),
+                view -> new Sizing(view.wanted().voters(), "as an operator wants"))));
         loop.start();
         network.serve(loop);
     }

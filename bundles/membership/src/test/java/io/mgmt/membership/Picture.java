@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.membership;
 
+import io.mgmt.cluster.ClusterSizingPolicy;
 import io.mgmt.cluster.ClusterView;
 import io.mgmt.cluster.ClusterView.Lead;
 import io.mgmt.cluster.ClusterView.Moment;
@@ -15,6 +16,8 @@ import io.mgmt.cluster.ViewedHost.Standing;
 import io.mgmt.cluster.ViewedMember;
 import io.mgmt.cluster.ViewedMember.Reading;
 import io.mgmt.core.membership.Delays;
+import io.mgmt.placement.spread.ZoneSpread;
+import io.mgmt.testkit.ManualTimers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +36,38 @@ final class Picture {
     private boolean steady = true;
     private int wanted = 3;
     private Optional<String> written = Optional.of("3");
-    private final SizingPolicies policies = new SizingPolicies("h1", 9);
+    private final List<Installed<ClusterSizingPolicy>> sizing = new ArrayList<>();
+    private final Advisers advisers = Advisers.of("h1", 9, new ManualTimers(), Runnable::run);
 
     Picture() {
-        policies.set(List.of(view ->
-                new Sizing(view.wanted().voters(), "idealClusterSize is " + view.wanted().voters())));
+        sizing("fixed", view -> new Sizing(view.wanted().voters(), "idealClusterSize is " + view.wanted().voters()));
+        advisers.placement().set(List.of(new Installed<>(new Installed.Label("spread", "1.0.0", 0, 2, false),
+                new ZoneSpread())));
+    }
+
+    private void sizing(String name, ClusterSizingPolicy policy) {
+        sizing.clear();
+        sizing(name, 0, policy);
+    }
+
+    Picture sizing(String name, int ranking, ClusterSizingPolicy policy) {
+        return install(new Installed.Label(name, "1.0.0", ranking, sizing.size() + 1, false), policy);
+    }
+
+    Picture shadow(String name, int size) {
+        return install(new Installed.Label(name, "1.0.0", 0, sizing.size() + 1, true),
+                view -> new Sizing(size, "it is tried"));
+    }
+
+    private Picture install(Installed.Label label, ClusterSizingPolicy policy) {
+        sizing.add(new Installed<>(label, policy));
+        advisers.sizing().set(sizing);
+        return this;
+    }
+
+    Picture noPolicy() {
+        advisers.sizing().set(List.of());
+        return this;
     }
 
     private static String url(String name, int port) {
@@ -115,14 +145,14 @@ final class Picture {
     }
 
     Picture policyOf(int size) {
-        policies.set(List.of(view -> new Sizing(size, "it is Sunday")));
+        sizing("sunday", view -> new Sizing(size, "it is Sunday"));
         return this;
     }
 
     Outlook outlook() {
         ClusterView view = new ClusterView(new Moment(4711, NOW_MILLIS), new Lead(leader, false), hosts, members,
                 new Raft("m-h1", 100), Optional.empty(), new Wanted(wanted, written, false));
-        return new Outlook("h1", true, view, steady, sizeNote, policies, Delays.DEFAULTS);
+        return new Outlook("h1", true, view, steady, sizeNote, advisers, Delays.DEFAULTS);
     }
 
     Seen now() {

@@ -66,7 +66,7 @@ public class PlanCommandTest {
     @Test
     public void saysThatAnotherPolicyDoesNotFollow() throws Exception {
         String text = plan(new Picture().voters("h1", "h2", "h3").policyOf(3), "5").out();
-        assertTrue(text, text.startsWith("! The sizing policy does not follow: it asks for 3 (it is Sunday).\n"));
+        assertTrue(text, text.startsWith("! The sizing policy sunday does not follow: it asks for 3 (it is Sunday).\n"));
         assertTrue(text, text.contains("Wanted: 3."));
     }
 

@@ -13,21 +13,31 @@ public class WhyCommandTest {
     private static final Picture PICTURE =
             new Picture().voters("h1", "h2", "h3").spares("h4").banned("h5", "it did not start");
 
+    private static final String SEEKS = "The policy fixed seeks 3 voters: idealClusterSize is 3.\n";
+
     private static Asked why(String... arguments) throws InterruptedException {
         return Asked.of(new WhyCommand(Asked.inquiry(PICTURE.now())), arguments);
     }
 
     @Test
     public void saysWhyAHostIsAMemberOrNot() throws Exception {
-        assertEquals("h1 is a voter: it serves; 3 of 3 voters; it leads raft; its agent decides.\n", why("h1").out());
-        assertEquals("h4 is a spare: 3 of 3 voters; number 1 of 1 in the line of spares.\n", why("h4").out());
-        assertEquals("h5 is no member and cannot be chosen: it is banned for a while: it did not start.\n",
+        assertEquals("h1 is a voter: it serves; 3 of 3 voters; it leads raft; its agent decides.\n" + SEEKS, why("h1").out());
+        assertEquals("h4 is a spare: 3 of 3 voters; number 1 of 1 in the line of spares.\n" + SEEKS, why("h4").out());
+        assertEquals("h5 is no member and cannot be chosen: it is banned for a while: it did not start.\n" + SEEKS,
                 why("h5").out());
     }
 
     @Test
     public void withoutAHostItSaysSoOfAll() throws Exception {
-        assertEquals(5, why().out().lines().count());
+        assertEquals(6, why().out().lines().count());
+    }
+
+    @Test
+    public void namesThePolicyThatSeeksTheSizeAndWhoseItIs() throws Exception {
+        Picture picture = new Picture().voters("h1", "h2", "h3").policyOf(5).led("h2");
+        assertTrue(Asked.of(new WhyCommand(Asked.inquiry(picture.now())), "h2").out().endsWith(
+                "The policy sunday seeks 5 voters: it is Sunday.\n"
+                + "Asked by h1 with the policies that are installed there; h2 decides by its own.\n"));
     }
 
     @Test
@@ -41,7 +51,8 @@ public class WhyCommandTest {
     @Test
     public void printsJson() throws Exception {
         assertEquals(List.of(Map.of("host", "h4", "part", "spare",
-                "reason", "3 of 3 voters; number 1 of 1 in the line of spares")), why("h4", "--json").jsonList());
+                "reason", "3 of 3 voters; number 1 of 1 in the line of spares",
+                "wanted", 3, "policy", "fixed", "policyReason", "idealClusterSize is 3")), why("h4", "--json").jsonList());
     }
 
     @Test

@@ -53,7 +53,8 @@ final class DutyRules {
             return listed(member.get(), listed.get());
         }
         if (member.get().memberId().isEmpty()) {
-            return new Keep("its own member is not known yet");
+            return mayStartOwn() ? startOwn(member.get(), "it founded the cluster, and its data is here")
+                    : new Keep("its own member is not known yet");
         }
         if (runs()) {
             return new Stop("its member " + member.get().memberId() + " is no longer in the member list");
@@ -64,12 +65,16 @@ final class DutyRules {
 
     /** Nothing is known of the cluster: without a quorum a server is silent, and that is no failure. */
     private Duty alone(Optional<MemberState> member) {
-        if (member.isPresent() && view.own().hasData() && !runs() && !view.leaving() && !isBrokenData()) {
+        if (member.isPresent() && mayStartOwn()) {
             return startOwn(member.get(), "its own member, with its data; no other answers yet");
         }
         return new Keep(member.isEmpty() && view.own().hasData()
                 ? "there is data, but no state.json that says whose; nothing starts until the cluster answers"
                 : "no member of the cluster answers");
+    }
+
+    private boolean mayStartOwn() {
+        return view.own().hasData() && !runs() && !view.leaving() && !isBrokenData();
     }
 
     private Optional<Member> listed(MemberState own) {

@@ -100,11 +100,6 @@ public sealed interface Step {
         return new StepRules(new Survey(view, voters, placement, delays)).next();
     }
 
-    /** The same with the default placement, {@link ZoneSpread}. */
-    static Step next(ClusterView view, int voters, Delays delays) {
-        return next(view, voters, ZoneSpread.rank(view), delays);
-    }
-
     private static void worded(String reason) {
         Objects.requireNonNull(reason, "reason");
         if (reason.isBlank()) {

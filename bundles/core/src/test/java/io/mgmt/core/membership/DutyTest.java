@@ -135,6 +135,14 @@ public class DutyTest {
         is(Start.class, back.unanswered());
     }
 
+    /** Found by the simulator: what tells its id and its name was lost with the etcd that had just founded. */
+    @Test
+    public void aFounderThatTheListDoesNotNameYetIsStartedAgain() {
+        is(Start.class, new Scene().is(Phase.FOUNDING, "").data().etcd(State.FAILED, Exit.PORT_TAKEN));
+        is(Keep.class, new Scene().is(Phase.FOUNDING, "").data().etcd(State.STARTING, Exit.NONE));
+        is(Keep.class, new Scene().is(Phase.FOUNDING, "").data().leaving(false));
+    }
+
     /** A server without quorum is silent, not broken. */
     @Test
     public void aSilentServerIsLeftAlone() {

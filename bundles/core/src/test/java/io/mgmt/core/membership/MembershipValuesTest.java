@@ -102,8 +102,8 @@ public class MembershipValuesTest {
     public void placementSpreadsOverZones() {
         ClusterView view = cluster().voters("h1", "h2", "h3").volunteers("h4", "h5", "h6").zone("a", "h1", "h2", "h4")
                 .zone("b", "h3", "h5").zone("c", "h6").view();
-        assertEquals(List.of("h6", "h5", "h4"), ZoneSpread.rank(view).comes());
-        assertEquals(List.of("h2", "h3", "h1"), ZoneSpread.rank(view).goes());
+        assertEquals(List.of("h6", "h5", "h4"), Spread.ZONES.rank(view).comes());
+        assertEquals(List.of("h2", "h3", "h1"), Spread.ZONES.rank(view).goes());
     }
 
     /** Its zone is as good as empty. */
@@ -111,7 +111,7 @@ public class MembershipValuesTest {
     public void placementDoesNotCountTheDead() {
         ClusterView view = cluster().voters("h1", "h2").volunteers("h3", "h4").zone("a", "h1", "h3")
                 .zone("b", "h2", "h4").dead("h1", 30).view();
-        assertEquals(List.of("h3", "h4"), ZoneSpread.rank(view).comes());
+        assertEquals(List.of("h3", "h4"), Spread.ZONES.rank(view).comes());
     }
 
     @Test
@@ -125,7 +125,7 @@ public class MembershipValuesTest {
 
     private static Why why(Scene scene, String host) {
         ClusterView view = scene.view();
-        return Why.of(view, 3, ZoneSpread.rank(view), Delays.DEFAULTS).stream()
+        return Why.of(view, 3, Spread.ZONES.rank(view), Delays.DEFAULTS).stream()
                 .filter(why -> why.host().equals(host)).findFirst().orElseThrow();
     }
 

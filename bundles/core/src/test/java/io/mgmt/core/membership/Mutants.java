@@ -62,7 +62,7 @@ final class Mutants {
         all.put("one too many", (view, wanted) -> List.of(real(view, wanted + 1)));
         all.put("an agent that is gone is a dead member", blind(host -> host, member -> member, true));
         all.put("never replaces an orphan", (view, wanted) -> List.of(
-                Step.next(view, wanted, with(Delays.DEFAULTS))));
+                Spread.next(view, wanted, with(Delays.DEFAULTS))));
         all.replaceAll((name, mutant) -> name.contains("when all leave") ? mutant : calm(mutant));
         return all;
     }
@@ -78,7 +78,7 @@ final class Mutants {
     }
 
     private static Step real(ClusterView view, int wanted) {
-        return Step.next(view, wanted, Delays.DEFAULTS);
+        return Spread.next(view, wanted, Delays.DEFAULTS);
     }
 
     private static Delays with(Delays d) {

@@ -14,7 +14,7 @@ import org.junit.Test;
 public class PermutationTest {
 
     private static final int VIEWS = 3_000;
-    private static final PlacementPolicy PLACEMENT = ZoneSpread::rank;
+    private static final PlacementPolicy PLACEMENT = Spread.ZONES;
 
     @Test
     public void theOrderOfWhatWasReadDoesNotMatter() {
@@ -28,9 +28,9 @@ public class PermutationTest {
             ClusterView second = scene.view(random);
             String where = "seed=" + seed + " view " + i;
             assertEquals(where, first, second);
-            assertEquals(where, Step.next(first, wanted, Delays.DEFAULTS), Step.next(second, wanted, Delays.DEFAULTS));
-            assertEquals(where, Why.of(first, wanted, ZoneSpread.rank(first), Delays.DEFAULTS),
-                    Why.of(second, wanted, ZoneSpread.rank(second), Delays.DEFAULTS));
+            assertEquals(where, Spread.next(first, wanted, Delays.DEFAULTS), Spread.next(second, wanted, Delays.DEFAULTS));
+            assertEquals(where, Why.of(first, wanted, Spread.ZONES.rank(first), Delays.DEFAULTS),
+                    Why.of(second, wanted, Spread.ZONES.rank(second), Delays.DEFAULTS));
             assertEquals(where, Plan.of(first, wanted, PLACEMENT, Delays.DEFAULTS),
                     Plan.of(second, wanted, PLACEMENT, Delays.DEFAULTS));
         }

@@ -15,7 +15,7 @@ import org.junit.Test;
 public class PlanTest {
 
     private static Plan plan(Scene scene, int voters) {
-        return Plan.of(scene.view(), voters, ZoneSpread::rank, Delays.DEFAULTS);
+        return Plan.of(scene.view(), voters, Spread.ZONES, Delays.DEFAULTS);
     }
 
     private static List<String> words(Plan plan) {
@@ -69,7 +69,7 @@ public class PlanTest {
         for (int i = 0; i < Small.KINDS.size() * Small.KINDS.size() * 3; i++) {
             int[] hosts = {voter, i / 3 % Small.KINDS.size(), i / 3 / Small.KINDS.size()};
             Small state = new Small(hosts, 1 + i % 3, 0, false, 0);
-            Plan plan = Plan.of(views.of(state), state.wanted, ZoneSpread::rank, Delays.DEFAULTS);
+            Plan plan = Plan.of(views.of(state), state.wanted, Spread.ZONES, Delays.DEFAULTS);
             assertEquals(state.toString(), happening(views, state),
                     plan.steps().stream().map(planned -> kindAndHost(planned.step())).toList());
             plans++;
@@ -94,7 +94,7 @@ public class PlanTest {
     }
 
     private static Step next(Small.Views views, Small state) {
-        return Step.next(views.of(state), state.wanted, Delays.DEFAULTS);
+        return Spread.next(views.of(state), state.wanted, Delays.DEFAULTS);
     }
 
     private static String kindAndHost(Step step) {

@@ -11,7 +11,7 @@ import org.junit.Test;
 public class RosterTest {
 
     private static List<Roster> roster(Scene scene) {
-        return Roster.of(scene.view(), 3, ZoneSpread.rank(scene.view()), Delays.DEFAULTS);
+        return Roster.of(scene.view(), 3, Spread.ZONES.rank(scene.view()), Delays.DEFAULTS);
     }
 
     private static List<String> words(Scene scene) {

@@ -298,6 +298,6 @@ final class Scene {
     }
 
     Step next(int voters) {
-        return Step.next(view(), voters, Delays.DEFAULTS);
+        return Spread.next(view(), voters, Delays.DEFAULTS);
     }
 }

@@ -65,12 +65,12 @@ public class StepExhaustiveTest {
                 voters += kind.isVoter() ? 1 : 0;
                 live += kind.isVoter() && kind.answers() ? 1 : 0;
             }
-            Step step = Step.next(outage.of(state), 3, Delays.DEFAULTS);
+            Step step = Spread.next(outage.of(state), 3, Delays.DEFAULTS);
             if (2 * gone >= agents && live > voters / 2) {
                 assertTrue(state + " " + step, step instanceof Hold && step.reason().contains("outage"));
                 held++;
             } else {
-                assertEquals(state.toString(), Step.next(forgotten.of(state), 3, Delays.DEFAULTS), step);
+                assertEquals(state.toString(), Spread.next(forgotten.of(state), 3, Delays.DEFAULTS), step);
             }
         }
         assertTrue(held > 1_000);

@@ -67,7 +67,7 @@ final class Walk {
     }
 
     static List<Step> real(ClusterView view, int wanted) {
-        return List.of(Step.next(view, wanted, DELAYS));
+        return List.of(Spread.next(view, wanted, DELAYS));
     }
 
     private static int[] rootKinds(boolean all) {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.mgmt.core.membership;
+package io.mgmt.placement.spread;
 
 import io.mgmt.cluster.ClusterView;
+import io.mgmt.cluster.Matching;
 import io.mgmt.cluster.Placement;
+import io.mgmt.cluster.PlacementPolicy;
 import io.mgmt.cluster.ViewedHost;
+import io.mgmt.cluster.ViewedMember;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,12 +14,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.osgi.service.component.annotations.Component;
 
 /**
  * The default placement: voters are spread over the zones, then come those that failed least, then the
- * names decide. Hosts without a zone are together in one.
+ * names decide. Hosts without a zone are together in one. The fall-back of every other placement, hence
+ * ranked below them.
  */
-public final class ZoneSpread {
+@Component(property = "service.ranking:Integer=-1000")
+public final class ZoneSpread implements PlacementPolicy {
 
     /** One host in the order: fill is how many voters its zone has, or had before, when its turn comes. */
     private record Ranked(ViewedHost host, int fill) {
@@ -27,20 +33,17 @@ public final class ZoneSpread {
             Comparator.comparingInt(host -> host.standing().failures());
     private static final Comparator<Ranked> EMPTIEST_FIRST = Comparator.comparingInt(Ranked::fill);
 
-    private ZoneSpread() {
-    }
-
-    /** Ranks the hosts of a view. */
-    public static Placement rank(ClusterView view) {
+    @Override
+    public Placement rank(ClusterView view) {
         List<ViewedHost> voters = new ArrayList<>();
         List<ViewedHost> others = new ArrayList<>();
         // A zone whose voter is dead or leaves is as good as empty to one that comes.
         Map<String, Integer> staying = new HashMap<>();
-        Seats seats = new Seats(view);
+        Matching matching = Matching.of(view);
         for (ViewedHost host : view.hosts()) {
-            Optional<Seat> seat = seats.of(host).filter(Seat::isVoter);
-            (seat.isPresent() ? voters : others).add(host);
-            if (seat.isPresent() && seat.get().isLive() && !seat.get().isLeaving()) {
+            Optional<ViewedMember> voter = matching.member(host).filter(member -> !member.learner());
+            (voter.isPresent() ? voters : others).add(host);
+            if (voter.isPresent() && voter.get().reading().answers() && host.leaving().isEmpty()) {
                 staying.merge(host.standing().zone(), 1, Integer::sum);
             }
         }

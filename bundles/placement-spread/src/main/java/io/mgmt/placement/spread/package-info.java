@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The default {@link io.mgmt.cluster.PlacementPolicy}. */
+package io.mgmt.placement.spread;
