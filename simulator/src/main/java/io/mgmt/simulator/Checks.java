@@ -311,7 +311,7 @@ final class Checks {
                 && seen.host(member.name()).filter(host -> host.leaving().isPresent()).isPresent())).count();
         for (Seat voter : cluster.seats()) {
             if (!voter.isLearner) {
-                silent += cluster.countedFor(voter) < GRACE_NANOS ? 1 : 0;
+                silent += isWell(cluster, voter) ? 0 : 1;
                 leavers += leaving.containsKey(voter.name) ? 1 : 0;
             }
         }
@@ -360,11 +360,16 @@ final class Checks {
         return cluster.notCountedFor(seat) < GRACE_NANOS;
     }
 
+    /** It has answered peers and clients for some time. */
+    private boolean isWell(Cluster cluster, Seat seat) {
+        return cluster.countedFor(seat) >= GRACE_NANOS && seat.process.listens()
+                && world.scheduler.now() - seat.process.listensSince() >= GRACE_NANOS;
+    }
+
     /** It has been well for some time, and does not leave. */
     private boolean stays(Cluster cluster, Seat seat) {
-        return cluster.countedFor(seat) >= GRACE_NANOS && seat.process.listens()
-                && world.scheduler.now() - seat.process.listensSince() >= GRACE_NANOS && !leaving.containsKey(seat.name)
-                && seat.data != null && !seat.data.isDamaged && sessions.containsKey(seat.name);
+        return isWell(cluster, seat) && !leaving.containsKey(seat.name) && seat.data != null && !seat.data.isDamaged
+                && sessions.containsKey(seat.name);
     }
 
     private int mostWanted() {

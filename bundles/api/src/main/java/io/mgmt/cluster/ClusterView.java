@@ -57,7 +57,7 @@ public record ClusterView(Moment moment, Lead lead, List<ViewedHost> hosts, List
      * A membership call under way.
      *
      * @param memberId empty for a host that is to be added
-     * @param since how long ago it was written down
+     * @param since how long ago it was written down, or its record was found missing
      */
     public record Call(Kind kind, String host, String memberId, Duration since) {
 
@@ -70,7 +70,9 @@ public record ClusterView(Moment moment, Lead lead, List<ViewedHost> hosts, List
             /** MemberRemove of a learner. */
             DROP_LEARNER,
             /** MemberRemove of a voter. */
-            REMOVE
+            REMOVE,
+            /** Any, of any host: the leader's records were deleted by hand, and perhaps that of a call. */
+            UNKNOWN
         }
 
         public Call {

@@ -62,7 +62,8 @@ record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Opti
                     .orElse(new Txn.Absent(Keys.OP)));
             writes.add(op.get());
         }
-        if (size.write()) {
+        // While it is missing, whoever leads knows that records were lost.
+        if (size.write() && !OpenCall.isUnknown(view)) {
             writes.add(new Put(Keys.ACCEPTED_SIZE, Integer.toString(size.voters()), 0));
         }
         nominations(writes);

@@ -89,6 +89,11 @@ final class EtcdWatch implements AutoCloseable {
         return status.state() == State.SERVING;
     }
 
+    /** It is not spawned again unless it is started. */
+    boolean hasFailed() {
+        return status.state() == State.FAILED;
+    }
+
     /**
      * Looks again.
      *

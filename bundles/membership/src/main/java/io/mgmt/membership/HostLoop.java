@@ -397,7 +397,8 @@ final class HostLoop implements AutoCloseable {
 
     /** Does what is to be done with the etcd of this host. */
     private void obey() {
-        if (prepared.plan().isEmpty() || memory.founds()) {
+        // Who founds has its own way of starting; but one that has served, and ended, is started as a member is.
+        if (prepared.plan().isEmpty() || memory.founds() && !(etcd.hasFailed() && etcd.hasData())) {
             return;
         }
         if (isRollDue && isConnected() && roll.isPresent()) {
@@ -470,10 +471,20 @@ final class HostLoop implements AutoCloseable {
             first.run();
             memory.open();
             hasBegun = true;
-            etcd.start();
-            connect();
+            if (memory.joins() && !etcd.hasData()) {
+                // Its join was cut short, and its etcd may still wait for peers. It has no data and no vote; once its
+                // member is added anew, it would join as that one, and nobody here would know.
+                call(etcd::stop, stopped -> startEtcd());
+            } else {
+                startEtcd();
+            }
         });
         mailbox.execute(this::round);
+    }
+
+    private void startEtcd() {
+        etcd.start();
+        connect();
     }
 
     private void recorded(Disk write) {

@@ -50,6 +50,11 @@ final class HostMemory {
         return member.filter(state -> state.phase() == Phase.FOUNDING).isPresent();
     }
 
+    /** True while this host joins a cluster, and its member is not known to have served. */
+    boolean joins() {
+        return member.filter(state -> state.phase() == Phase.JOINING).isPresent();
+    }
+
     /**
      * Leaves the old identity for good. The data goes first: cut short before the last step, the
      * next start finds a member without data, and refuses until it is told again.

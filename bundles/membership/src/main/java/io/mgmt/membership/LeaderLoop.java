@@ -7,7 +7,6 @@ import io.mgmt.cluster.ClusterView;
 import io.mgmt.cluster.ClusterView.Lead;
 import io.mgmt.core.identity.Keys;
 import io.mgmt.core.membership.Delays;
-import io.mgmt.core.membership.LostRecords;
 import io.mgmt.core.membership.SizeInForce;
 import io.mgmt.core.membership.Step;
 import io.mgmt.etcd.Members;
@@ -81,8 +80,6 @@ final class LeaderLoop implements AutoCloseable {
     private Optional<Step> step = Optional.empty();
     /** What is in force; empty before the first look. */
     private Optional<SizeInForce> size = Optional.empty();
-    /** Holds while what is not recorded any more may be on its way. */
-    private Optional<Step> lost = Optional.empty();
     private String refusal = "";
     private boolean isOver;
     /** Another look is due: something has happened during this one. */
@@ -258,9 +255,6 @@ final class LeaderLoop implements AutoCloseable {
         election.see(look.below(Keys.LEADER));
         size = Optional.of(SizeInForce.of(look.value(Keys.IDEAL_CLUSTER_SIZE), look.value(Keys.ACCEPTED_SIZE),
                 remembered(), look.voters(), prepared.settings().mostVoters()));
-        // It stands there from the first decision on; a cluster of one has not grown yet.
-        lost = look.value(Keys.ACCEPTED_SIZE).isEmpty() && look.members().size() > 1
-                ? LostRecords.hold(sightings.since("the records are lost")) : Optional.empty();
         ClusterView view = new Views(look, sightings, ports.timers().epochMillis()).view(
                 new Lead(host, election.isLastResort()), remembered());
         latest = Optional.of(view);
@@ -269,8 +263,7 @@ final class LeaderLoop implements AutoCloseable {
     }
 
     private void decide(Gathered look, ClusterView view, Advice advice) {
-        Step next = lost.or(() -> advice.sizing().answer()
-                .map(sizing -> Step.next(view, sizing.voters(), advice.order(), delays)))
+        Step next = advice.sizing().answer().map(sizing -> Step.next(view, sizing.voters(), advice.order(), delays))
                 .orElseGet(() -> new Step.Hold(advice.sizing().absence("sizing")));
         if (decisions.isNews(next)) {
             LOG.info("{} decided: step={} host={} memberId={} revision={} reason=\"{}\"", host,
@@ -296,7 +289,7 @@ final class LeaderLoop implements AutoCloseable {
     }
 
     private void write(Gathered look, ClusterView view, Advice advice, Step next, Optional<Long> ban) {
-        Decree decree = new Decree(look, view, next, size.orElseThrow().writtenIf(lost.isEmpty()), ban);
+        Decree decree = new Decree(look, view, next, size.orElseThrow(), ban);
         Optional<Put> record = decisions.record(view, next, host, advice.sizing());
         Txn txn = decree.txn(election.guard(), record);
         if (txn.writes().isEmpty() && next instanceof Step.Hold) {

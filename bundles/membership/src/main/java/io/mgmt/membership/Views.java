@@ -129,7 +129,10 @@ final class Views {
                         sightings.since("op " + written)));
             }
         }
-        return Optional.empty();
+        // The accepted size stands there from the first decision on, when there was one member.
+        boolean isLost = look.value(Keys.ACCEPTED_SIZE).isEmpty() && look.members().size() > 1;
+        return isLost ? Optional.of(new Call(Call.Kind.UNKNOWN, "", "", sightings.since("records are lost")))
+                : Optional.empty();
     }
 
     private Map<String, Object> fields(KeyValue entry) {

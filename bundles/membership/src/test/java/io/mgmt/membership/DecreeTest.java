@@ -49,6 +49,7 @@ public final class DecreeTest {
         // One of two would be an outage.
         put("/_mgmt/hosts/h3", "{\"hostId\":\"3\"}", 8);
         put("/_mgmt/volunteers/h2", "http://h2:2380", 7);
+        put("/_mgmt/accepted/idealClusterSize", "3", 0);
     }
 
     private void put(String key, String value, long lease) {

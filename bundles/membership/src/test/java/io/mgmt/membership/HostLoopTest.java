@@ -8,6 +8,7 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.mgmt.cluster.ClusterReport;
+import io.mgmt.cluster.ClusterState;
 import io.mgmt.cluster.MemberState;
 import io.mgmt.cluster.MemberState.Phase;
 import io.mgmt.etcd.ServerStatus.Exit;
@@ -17,6 +18,7 @@ import io.mgmt.store.Lease;
 import io.mgmt.store.Txn;
 import io.mgmt.testkit.Call;
 import io.mgmt.testkit.Fate;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -684,5 +686,15 @@ public final class HostLoopTest {
         assertEquals("h1=http://127.0.0.1:2380", world.place.spawned().get(0).initialCluster());
         assertEquals(List.of("h1"), world.place.spawned().stream().map(plan -> plan.name())
                 .collect(Collectors.toList()));
+    }
+
+    /** Found by the simulator: it joined as the member that was added in the place of its own. */
+    @Test
+    public void whatIsLeftOfAJoinThatWasCutShortIsStoppedBeforeAnythingElse() {
+        world.cluster = Optional.of(new ClusterState("cc", List.of(URI.create("http://10.0.0.9:2379")), List.of()));
+        world.member = Optional.of(new MemberState(Phase.JOINING, "2", "token"));
+        Life life = world.life().start();
+        world.passMillis(100);
+        assertEquals("stop", life.effects.get(0));
     }
 }

@@ -22,8 +22,11 @@ public final class OpenCall {
     /** From the record of a call to the time when none of its tries can take effect any more. */
     static final Duration LIMBO = Duration.ofSeconds(20);
 
-    /** Not made again later than that: etcd gives up a request after 7 s (5 s and two election time-outs). */
-    private static final Duration LAST_TRY = LIMBO.minusSeconds(8);
+    /** etcd gives up a request after 7 s (5 s and two election time-outs). */
+    private static final Duration LONGEST_TRY = Duration.ofSeconds(8);
+
+    /** Not made again later than that. */
+    private static final Duration LAST_TRY = LIMBO.minus(LONGEST_TRY);
 
     private final Survey survey;
     private final Joining joining;
@@ -37,8 +40,16 @@ public final class OpenCall {
 
     /** True if the call of the view has taken effect, or cannot any more: its record may go. */
     public static boolean isOver(ClusterView view) {
-        return view.call().filter(call -> stands(new Seats(view), call)
-                || call.since().compareTo(LIMBO) >= 0).isPresent();
+        return view.call().filter(call -> stands(new Seats(view), call) || isOver(call)).isPresent();
+    }
+
+    /** True if the record of a call may have been deleted that can still take effect. */
+    public static boolean isUnknown(ClusterView view) {
+        return view.call().filter(call -> call.kind() == Call.Kind.UNKNOWN && !isOver(call)).isPresent();
+    }
+
+    private static boolean isOver(Call call) {
+        return call.since().compareTo(call.kind() == Call.Kind.UNKNOWN ? LONGEST_TRY : LIMBO) >= 0;
     }
 
     /** Empty if there is none, or if it need not be waited for. */
@@ -47,9 +58,13 @@ public final class OpenCall {
         if (call.isEmpty() || stands(survey.seats, call.get())) {
             return Optional.empty();
         }
-        if (call.get().since().compareTo(LIMBO) >= 0) {
+        if (isOver(call.get())) {
             // etcd has refused it all the time: what is right by now may be something else.
             return Optional.empty();
+        }
+        if (call.get().kind() == Call.Kind.UNKNOWN) {
+            return Optional.of(new Hold("records were deleted, and perhaps that of a membership call, which may still"
+                    + " take effect within " + LONGEST_TRY.toSeconds() + " s"));
         }
         Optional<Step> again = again(call.get(), words(call.get()) + " has not taken effect yet; it is made again");
         if (again.isPresent() && call.get().since().compareTo(LAST_TRY) < 0) {
@@ -65,6 +80,7 @@ public final class OpenCall {
             case PROMOTE -> "promoting " + call.host();
             case DROP_LEARNER -> "dropping " + call.host();
             case REMOVE -> "removing " + call.host();
+            case UNKNOWN -> "a call";
         };
     }
 
@@ -75,6 +91,7 @@ public final class OpenCall {
             case ADD_LEARNER -> seat.isPresent();
             case PROMOTE -> seat.isEmpty() || seat.get().isVoter();
             case DROP_LEARNER, REMOVE -> seat.isEmpty();
+            case UNKNOWN -> false;
         };
     }
 

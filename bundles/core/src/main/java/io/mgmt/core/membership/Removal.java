@@ -120,7 +120,8 @@ final class Removal {
             return survey.staying > survey.wanted;
         }
         if (isOneTooMany()) {
-            return !seat.isByHand();
+            // One that is only out of reach may well stay.
+            return !seat.isByHand() && (survey.isGone(seat) || survey.staying >= survey.wanted);
         }
         return survey.isGone(seat) && gain(survey.due.size() + (survey.due.contains(seat) ? 0 : 1)).isPresent();
     }

@@ -14,11 +14,6 @@ import java.util.Optional;
  */
 public record SizeInForce(int voters, boolean write, String note) {
 
-    /** The same, and not to be written yet unless that holds. */
-    public SizeInForce writtenIf(boolean holds) {
-        return new SizeInForce(voters, write && holds, note);
-    }
-
     /**
      * Judges the two keys.
      *

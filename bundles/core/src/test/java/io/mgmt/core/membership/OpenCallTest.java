@@ -30,7 +30,10 @@ public final class OpenCallTest {
         return cluster().voters("h1", "h2", "h3", "h4").call(Kind.REMOVE, "h4", 1);
     }
 
-    /** h1 was to go because h3 had withdrawn, but h3 came back before (seed 14483). */
+    /**
+     * h1 was to go because h3 had withdrawn, but h3 came back before (seed 14483); h2 had withdrawn, and an answer of
+     * h4 was lost (seed 183020).
+     */
     @Test
     public void anOpenRemovalOfADeadOneIsMadeAgainOnlyForAGain() {
         Scene scene = cluster().voters("h1", "h2", "h3").led("h2").raftLed("h2").dead("h1", 20).call(Kind.REMOVE, "h1", 1);
@@ -40,6 +43,8 @@ public final class OpenCallTest {
         // Whoever leads since a moment ago may not know how long it has been dead.
         removes("h4", four().dead("h4", 1).next(4));
         holds(four().unreachable("h4", 99).next(4), "removing h4 is not wanted any more");
+        removes("h4", four().unreachable("h4", 1).next(3));
+        holds(four().unreachable("h4", 1).leaving("h2", 9).next(3), "removing h4 is not wanted any more");
         removes("h4", four().broken("h4").next(4));
         holds(four().broken("h4").leaving("h1", 9).leaving("h2", 9).leaving("h3", 9).leaving("h4", 9).next(4),
                 "removing h4 is not wanted any more");
@@ -59,5 +64,13 @@ public final class OpenCallTest {
     public void aCallThatCanNoLongerTakeEffectIsForgotten() {
         holds(cluster().voters("h1", "h2", "h3").call(Kind.REMOVE, "h3", 20).next(3), "as wanted");
         adds("h2", cluster().voters("h1").volunteers("h2").call(Kind.REMOVE, "h3", 1).next(3));
+    }
+
+    /** Somebody deletes all keys while a call is on its way (seed 129007). */
+    @Test
+    public void whatMayBeOnItsWayWithoutARecordIsWaitedFor() {
+        Scene scene = cluster().voters("h1", "h2").volunteers("h3");
+        holds(scene.call(Kind.UNKNOWN, "", 7).next(3), "records were deleted");
+        adds("h3", scene.call(Kind.UNKNOWN, "", 8).next(3));
     }
 }
