@@ -2,37 +2,75 @@
 package io.mgmt.placement.pinned;
 
 import io.mgmt.cluster.ClusterView;
+import io.mgmt.cluster.Matching;
 import io.mgmt.cluster.Placement;
 import io.mgmt.cluster.PlacementPolicy;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Modified;
-import org.osgi.service.metatype.annotations.Designate;
+import io.mgmt.cluster.ViewedHost;
+import io.mgmt.cluster.ViewedMember;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Hosts with preferred labels first, those with avoided ones last. A configuration that makes no sense
- * keeps it from being a service, or, if it is one, changes nothing.
+ * Orders the hosts of a view. A pin is a person's word and comes before all that follows from numbers: first
+ * the pins, then the zones, then the failures, then the names decide. So preferred hosts are spread over
+ * the zones among themselves, and what is neutral or avoided only fills up, where zones are emptiest.
  */
-@Component(configurationPid = "io.mgmt.placement.pinned", immediate = true)
-@Designate(ocd = PinnedConfig.class)
-public final class PinnedPlacement implements PlacementPolicy {
+final class PinnedPlacement implements PlacementPolicy {
 
-    private volatile Pins pins;
-
-    /** Called by Declarative Services. */
-    @Activate
-    public PinnedPlacement(PinnedConfig config) {
-        pins = Pins.of(config);
+    /** One host; fill is how many voters its zone has, or had before, when its turn comes. */
+    private record Ranked(ViewedHost host, Pins.Rank rank, int fill) {
     }
 
-    /** The service stays: else another policy would decide for a moment at each change. */
-    @Modified
-    void modified(PinnedConfig config) {
-        pins = Pins.of(config);
+    private static final Comparator<Ranked> BEST_FIRST = Comparator.comparing(Ranked::rank)
+            .thenComparingInt(ranked -> ranked.host().standing().failures());
+    private static final Comparator<Ranked> FIRST_TO_COME = Comparator.comparing(Ranked::rank)
+            .thenComparingInt(Ranked::fill);
+
+    private final Pins pins;
+
+    PinnedPlacement(Pins pins) {
+        this.pins = pins;
     }
 
     @Override
     public Placement rank(ClusterView view) {
-        return new PinnedOrder(pins).rank(view);
+        List<Ranked> voters = new ArrayList<>();
+        List<Ranked> others = new ArrayList<>();
+        // A zone whose voter is silent or leaves is as good as empty to one that comes.
+        Map<String, Integer> staying = new HashMap<>();
+        Matching matching = Matching.of(view);
+        for (ViewedHost host : view.hosts()) {
+            Optional<ViewedMember> vote = matching.member(host).filter(member -> !member.learner());
+            (vote.isPresent() ? voters : others).add(new Ranked(host, pins.rank(host), 0));
+            if (vote.isPresent() && vote.get().reading().answers() && host.leaving().isEmpty()) {
+                staying.merge(host.standing().zone(), 1, Integer::sum);
+            }
+        }
+        List<Ranked> going = filled(voters, new HashMap<>());
+        Collections.reverse(going);
+        going.sort(FIRST_TO_COME.reversed());
+        List<Ranked> coming = filled(others, staying);
+        coming.sort(FIRST_TO_COME);
+        return new Placement(names(coming), names(going));
+    }
+
+    /** Puts one after the other into its zone, the best first; by name among equals, because sorting is stable. */
+    private static List<Ranked> filled(List<Ranked> hosts, Map<String, Integer> fill) {
+        hosts.sort(BEST_FIRST);
+        List<Ranked> filled = new ArrayList<>(hosts.size());
+        for (Ranked each : hosts) {
+            filled.add(new Ranked(each.host(), each.rank(),
+                    fill.merge(each.host().standing().zone(), 1, Integer::sum)));
+        }
+        return filled;
+    }
+
+    private static List<String> names(List<Ranked> ranked) {
+        return ranked.stream().map(each -> each.host().name()).toList();
     }
 }

@@ -18,7 +18,7 @@ record Pins(Set<String> prefer, Set<String> avoid) {
         avoid = Set.copyOf(avoid);
         for (String label : avoid) {
             if (prefer.contains(label)) {
-                throw new IllegalArgumentException("io.mgmt.placement.pinned: prefer and avoid both name " + label
+                throw new IllegalArgumentException("prefer and avoid both name " + label
                         + ". Take it out of one of them.");
             }
         }
@@ -43,7 +43,7 @@ record Pins(Set<String> prefer, Set<String> avoid) {
     private static String label(String property, String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new IllegalArgumentException("io.mgmt.placement.pinned: " + property + " = \"" + text
+            throw new IllegalArgumentException(property + " = \"" + text
                     + "\" is no label. Write it as KEY=VALUE, such as role=store; mgmt run --label role=store gives it"
                     + " to a host.");
         }

@@ -14,17 +14,17 @@ import org.junit.Test;
 
 public final class PinnedPlacementTest {
 
-    private static PinnedConfig config(String prefer, String avoid) {
-        return ComponentConfig.of(PinnedConfig.class,
-                Map.of("prefer", new String[] {prefer}, "avoid", new String[] {avoid}));
+    private static PinnedPlacement policy(String prefer, String avoid) {
+        return new PinnedPlacement(Pins.of(ComponentConfig.of(PinnedConfig.class,
+                Map.of("prefer", new String[] {prefer}, "avoid", new String[] {avoid}))));
     }
 
     private static Placement rank(ClusterScene scene) {
-        return new PinnedPlacement(config("role=store, disk=ssd", "role=web")).rank(scene.view());
+        return policy("role=store, disk=ssd", "role=web").rank(scene.view());
     }
 
     private static String refused(String prefer, String avoid) {
-        return assertThrows(IllegalArgumentException.class, () -> new PinnedPlacement(config(prefer, avoid))).getMessage();
+        return assertThrows(IllegalArgumentException.class, () -> policy(prefer, avoid)).getMessage();
     }
 
     @Test
@@ -85,26 +85,16 @@ public final class PinnedPlacementTest {
         ClusterScene scene = cluster().voters("h1").volunteers("h2", "h3", "h4").zone("a", "h1", "h2").zone("b", "h3", "h4")
                 .failed("h3", 1);
         assertEquals(new Placement(List.of("h4", "h2", "h3"), List.of("h1")),
-                new PinnedPlacement(ComponentConfig.of(PinnedConfig.class, Map.of())).rank(scene.view()));
+                new PinnedPlacement(Pins.of(ComponentConfig.of(PinnedConfig.class, Map.of()))).rank(scene.view()));
     }
 
     @Test
     public void labelsThatMakeNoSenseAreRefused() {
-        assertEquals("io.mgmt.placement.pinned: prefer = \"store\" is no label. Write it as KEY=VALUE, such as role=store;"
+        assertEquals("prefer = \"store\" is no label. Write it as KEY=VALUE, such as role=store;"
                 + " mgmt run --label role=store gives it to a host.", refused("a=b,store", ""));
-        assertEquals("io.mgmt.placement.pinned: avoid = \"=web\" is no label. Write it as KEY=VALUE, such as role=store;"
+        assertEquals("avoid = \"=web\" is no label. Write it as KEY=VALUE, such as role=store;"
                 + " mgmt run --label role=store gives it to a host.", refused("", "=web"));
-        assertEquals("io.mgmt.placement.pinned: prefer and avoid both name role=web. Take it out of one of them.",
+        assertEquals("prefer and avoid both name role=web. Take it out of one of them.",
                 refused("role=web", "disk=ssd, role = web"));
-    }
-
-    @Test
-    public void aNewConfigurationCountsAtOnceAndAWrongOneChangesNothing() {
-        PinnedPlacement policy = new PinnedPlacement(config("", ""));
-        ClusterScene scene = cluster().volunteers("h1", "h2").label("role", "store", "h2");
-        policy.modified(config("role=store", ""));
-        assertEquals(List.of("h2", "h1"), policy.rank(scene.view()).comes());
-        assertThrows(IllegalArgumentException.class, () -> policy.modified(config("store", "")));
-        assertEquals(List.of("h2", "h1"), policy.rank(scene.view()).comes());
     }
 }

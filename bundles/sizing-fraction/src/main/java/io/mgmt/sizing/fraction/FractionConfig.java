@@ -28,7 +28,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     int graceSeconds() default 120;
 
     @AttributeDefinition(name = "Service ranking", description =
-            "Of all installed policies the one with the highest number decides; how many lower ones there are does"
-                    + " not matter. An integer, in a .config file I\"10\".")
+            "Of all policies of its sort the one with the highest number decides, however many there are; of equal"
+                    + " ones the one that was offered first.")
     int service_ranking() default 0;
 }

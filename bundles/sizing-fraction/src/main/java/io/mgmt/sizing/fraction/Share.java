@@ -43,7 +43,7 @@ record Share(int percent, int floor, int ceiling, Duration grace) {
 
     private static void check(boolean holds, String otherwise) {
         if (!holds) {
-            throw new IllegalArgumentException("io.mgmt.sizing.fraction: " + otherwise);
+            throw new IllegalArgumentException(otherwise);
         }
     }
 

@@ -37,7 +37,7 @@ record Schedule(List<Window> windows, ZoneId zone) {
         try {
             return ZoneId.of(id);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("io.mgmt.sizing.schedule: timeZone = \"" + id
+            throw new IllegalArgumentException("timeZone = \"" + id
                     + "\" is no time zone that this Java knows. Give one such as UTC, Europe/Berlin or +02:00.", e);
         }
     }

@@ -100,7 +100,7 @@ record Window(String text, Set<DayOfWeek> days, int start, int end, int voters) 
     }
 
     private static IllegalArgumentException wrong(String text, String why) {
-        return new IllegalArgumentException("io.mgmt.sizing.schedule: windows = \"" + text + "\" " + why
+        return new IllegalArgumentException("windows = \"" + text + "\" " + why
                 + ". Write it as DAYS START-END=VOTERS, such as Mon-Fri 08:00-18:00=5.");
     }
 

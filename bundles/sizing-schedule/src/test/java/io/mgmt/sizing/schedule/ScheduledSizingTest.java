@@ -16,13 +16,13 @@ public final class ScheduledSizingTest {
 
     private static final String HOW = ". Write it as DAYS START-END=VOTERS, such as Mon-Fri 08:00-18:00=5.";
 
-    private static ScheduleConfig config(String zone, String... windows) {
-        return ComponentConfig.of(ScheduleConfig.class, Map.of("windows", windows, "timeZone", zone));
+    private static ScheduledSizing policy(String zone, String... windows) {
+        return new ScheduledSizing(Schedule.of(ComponentConfig.of(ScheduleConfig.class,
+                Map.of("windows", windows, "timeZone", zone))));
     }
 
     private static Sizing at(String utc, String zone, String... windows) {
-        return new ScheduledSizing(config(zone, windows)).size(ClusterScene.cluster().wanted(1).at(Instant.parse(utc))
-                .view());
+        return policy(zone, windows).size(ClusterScene.cluster().wanted(1).at(Instant.parse(utc)).view());
     }
 
     private static int voters(String utc, String... windows) {
@@ -31,8 +31,8 @@ public final class ScheduledSizingTest {
 
     private static String refused(String window) {
         String message = assertThrows(IllegalArgumentException.class,
-                () -> new ScheduledSizing(config("UTC", window))).getMessage();
-        String begin = "io.mgmt.sizing.schedule: windows = \"" + window + "\" ";
+                () -> policy("UTC", window)).getMessage();
+        String begin = "windows = \"" + window + "\" ";
         assertEquals(message, begin, message.substring(0, begin.length()));
         assertEquals(message, HOW, message.substring(message.length() - HOW.length()));
         return message.substring(begin.length(), message.length() - HOW.length());
@@ -54,8 +54,8 @@ public final class ScheduledSizingTest {
     public void withoutWindowsItIsWhatAnOperatorWants() {
         assertEquals(new Sizing(1, "no window is configured; idealClusterSize is 1"), at("2026-11-30T12:00:00Z", "UTC"));
         assertEquals(1, voters("2026-11-30T12:00:00Z", "", " ; "));
-        assertEquals("no window is configured; idealClusterSize is 3", new ScheduledSizing(
-                ComponentConfig.of(ScheduleConfig.class, Map.of())).size(ClusterScene.cluster().view()).reason());
+        assertEquals("no window is configured; idealClusterSize is 3", new ScheduledSizing(Schedule.of(
+                ComponentConfig.of(ScheduleConfig.class, Map.of()))).size(ClusterScene.cluster().view()).reason());
     }
 
     @Test
@@ -118,17 +118,8 @@ public final class ScheduledSizingTest {
 
     @Test
     public void anUnknownTimeZoneIsRefused() {
-        assertEquals("io.mgmt.sizing.schedule: timeZone = \"Europe/Berln\" is no time zone that this Java knows. Give one"
+        assertEquals("timeZone = \"Europe/Berln\" is no time zone that this Java knows. Give one"
                 + " such as UTC, Europe/Berlin or +02:00.", assertThrows(IllegalArgumentException.class,
-                () -> new ScheduledSizing(config("Europe/Berln"))).getMessage());
-    }
-
-    @Test
-    public void aNewConfigurationCountsAtOnceAndAWrongOneChangesNothing() {
-        ScheduledSizing policy = new ScheduledSizing(config("UTC"));
-        policy.modified(config("UTC", "00:00-24:00=7"));
-        assertEquals(7, policy.size(ClusterScene.cluster().view()).voters());
-        assertThrows(IllegalArgumentException.class, () -> policy.modified(config("UTC", "00:00-24:00=x")));
-        assertEquals(7, policy.size(ClusterScene.cluster().view()).voters());
+                () -> policy("Europe/Berln")).getMessage());
     }
 }

@@ -19,7 +19,7 @@ record Goal(int failures, boolean zone) {
 
     Goal {
         if (failures < 0 || failures > MOST_FAILURES) {
-            throw new IllegalArgumentException("io.mgmt.sizing.survive: failures = " + failures
+            throw new IllegalArgumentException("failures = " + failures
                     + (failures < 0 ? " is negative" : " asks for more than 9 voters") + ". Give 0 to " + MOST_FAILURES
                     + " hosts.");
         }

@@ -13,8 +13,12 @@ import org.junit.Test;
 
 public final class SurviveSizingTest {
 
+    private static SurviveSizing policy(Map<String, ?> set) {
+        return new SurviveSizing(Goal.of(ComponentConfig.of(SurviveConfig.class, set)));
+    }
+
     private static SurviveSizing policy(int failures, boolean zone) {
-        return new SurviveSizing(ComponentConfig.of(SurviveConfig.class, Map.of("failures", failures, "zone", zone)));
+        return policy(Map.of("failures", failures, "zone", zone));
     }
 
     private static Sizing failures(int failures, ClusterScene scene) {
@@ -35,8 +39,8 @@ public final class SurviveSizingTest {
         assertEquals(new Sizing(3, "3 voters survive 1 failure; 6 hosts run etcd or could"), failures(1, six()));
         assertEquals(new Sizing(5, "5 voters survive 2 failures; 6 hosts run etcd or could"), failures(2, six()));
         assertEquals(9, failures(4, six().volunteers("h7", "h8", "h9")).voters());
-        assertEquals("without a configuration it survives one", 3, new SurviveSizing(
-                ComponentConfig.of(SurviveConfig.class, Map.of())).size(six().view()).voters());
+        assertEquals("without a configuration it survives one", 3,
+                policy(Map.of()).size(six().view()).voters());
     }
 
     @Test
@@ -115,19 +119,9 @@ public final class SurviveSizingTest {
 
     @Test
     public void aGoalThatMakesNoSenseIsRefused() {
-        assertEquals("io.mgmt.sizing.survive: failures = -1 is negative. Give 0 to 4 hosts.",
+        assertEquals("failures = -1 is negative. Give 0 to 4 hosts.",
                 assertThrows(IllegalArgumentException.class, () -> policy(-1, false)).getMessage());
-        assertEquals("io.mgmt.sizing.survive: failures = 5 asks for more than 9 voters. Give 0 to 4 hosts.",
+        assertEquals("failures = 5 asks for more than 9 voters. Give 0 to 4 hosts.",
                 assertThrows(IllegalArgumentException.class, () -> policy(5, false)).getMessage());
-    }
-
-    @Test
-    public void aNewConfigurationCountsAtOnceAndAWrongOneChangesNothing() {
-        SurviveSizing policy = policy(1, false);
-        policy.modified(ComponentConfig.of(SurviveConfig.class, Map.of("failures", 2)));
-        assertEquals(5, policy.size(six().view()).voters());
-        assertThrows(IllegalArgumentException.class,
-                () -> policy.modified(ComponentConfig.of(SurviveConfig.class, Map.of("failures", -2))));
-        assertEquals(5, policy.size(six().view()).voters());
     }
 }
