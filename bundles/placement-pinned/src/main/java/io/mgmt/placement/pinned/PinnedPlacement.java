@@ -2,75 +2,102 @@
 package io.mgmt.placement.pinned;
 
 import io.mgmt.cluster.ClusterView;
-import io.mgmt.cluster.Matching;
 import io.mgmt.cluster.Placement;
 import io.mgmt.cluster.PlacementPolicy;
-import io.mgmt.cluster.ViewedHost;
-import io.mgmt.cluster.ViewedMember;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.regex.Pattern;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.ComponentException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Orders the hosts of a view. A pin is a person's word and comes before all that follows from numbers: first
- * the pins, then the zones, then the failures, then the names decide. So preferred hosts are spread over
- * the zones among themselves, and what is neutral or avoided only fills up, where zones are emptiest.
+ * Hosts with preferred labels first, those with avoided ones last.
+ *
+ * <p>It is a service once its configuration makes sense. It registers itself, because the service of a
+ * component that throws stays in the registry, and each who asks for it makes it throw again.
  */
-final class PinnedPlacement implements PlacementPolicy {
+@Component(service = {}, configurationPid = "io.mgmt.placement.pinned", immediate = true)
+@Designate(ocd = PinnedConfig.class)
+@Capability(namespace = "osgi.service",
+        attribute = "objectClass:List<String>='io.mgmt.cluster.PlacementPolicy'")
+public final class PinnedPlacement implements PlacementPolicy {
 
-    /** One host; fill is how many voters its zone has, or had before, when its turn comes. */
-    private record Ranked(ViewedHost host, Pins.Rank rank, int fill) {
+    private static final Logger LOG = LoggerFactory.getLogger(PinnedPlacement.class);
+    private static final List<String> NUMBERS = List.of(Constants.SERVICE_RANKING);
+    private static final Pattern WHOLE = Pattern.compile("\\s*[+-]?\\d{1,9}\\s*");
+
+    private final BundleContext context;
+    /** Null, as is the next one, until the first configuration that makes sense. */
+    private volatile Pins pins;
+    private ServiceRegistration<PlacementPolicy> offer;
+    private int ranking;
+
+    /** Called by Declarative Services. */
+    @Activate
+    public PinnedPlacement(BundleContext context, PinnedConfig config, Map<String, Object> properties) {
+        this.context = context;
+        modified(config, properties);
     }
 
-    private static final Comparator<Ranked> BEST_FIRST = Comparator.comparing(Ranked::rank)
-            .thenComparingInt(ranked -> ranked.host().standing().failures());
-    private static final Comparator<Ranked> FIRST_TO_COME = Comparator.comparing(Ranked::rank)
-            .thenComparingInt(Ranked::fill);
+    /** A change does not take the policy away, else another would decide for a moment; a wrong one changes nothing. */
+    @Modified
+    void modified(PinnedConfig config, Map<String, Object> properties) {
+        try {
+            Pins next = Pins.of(config);
+            int nextRanking = config.service_ranking();
+            pins = next;
+            offer(nextRanking);
+            LOG.info("io.mgmt.placement.pinned offers its policy: ranking={} policy={}", ranking, pins);
+        } catch (IllegalArgumentException e) {
+            refuse(e.getMessage());
+        } catch (ComponentException e) {
+            // What Declarative Services makes of a text that should be a number.
+            refuse(NUMBERS.stream().filter(name -> !WHOLE.matcher(String.valueOf(properties.get(name))).matches())
+                    .map(name -> name + " = \"" + properties.get(name) + "\" is no whole number. Give one.")
+                    .findFirst().orElse(e.getMessage()));
+        }
+    }
 
-    private final Pins pins;
+    /** Only a new rank needs a new registration: of equal policies the one that was offered first decides. */
+    private void offer(int nextRanking) {
+        ServiceRegistration<PlacementPolicy> former = offer;
+        if (former == null || nextRanking != ranking) {
+            Dictionary<String, Object> properties = new Hashtable<>();
+            properties.put(Constants.SERVICE_RANKING, nextRanking);
+            ranking = nextRanking;
+            offer = context.registerService(PlacementPolicy.class, this, properties);
+            if (former != null) {
+                former.unregister();
+            }
+        }
+    }
 
-    PinnedPlacement(Pins pins) {
-        this.pins = pins;
+    private void refuse(String reason) {
+        LOG.error("io.mgmt.placement.pinned {}: reason=\"{}\"", offer == null ? "offers no policy"
+                : "goes on with its last configuration", reason);
     }
 
     @Override
     public Placement rank(ClusterView view) {
-        List<Ranked> voters = new ArrayList<>();
-        List<Ranked> others = new ArrayList<>();
-        // A zone whose voter is silent or leaves is as good as empty to one that comes.
-        Map<String, Integer> staying = new HashMap<>();
-        Matching matching = Matching.of(view);
-        for (ViewedHost host : view.hosts()) {
-            Optional<ViewedMember> vote = matching.member(host).filter(member -> !member.learner());
-            (vote.isPresent() ? voters : others).add(new Ranked(host, pins.rank(host), 0));
-            if (vote.isPresent() && vote.get().reading().answers() && host.leaving().isEmpty()) {
-                staying.merge(host.standing().zone(), 1, Integer::sum);
-            }
-        }
-        List<Ranked> going = filled(voters, new HashMap<>());
-        Collections.reverse(going);
-        going.sort(FIRST_TO_COME.reversed());
-        List<Ranked> coming = filled(others, staying);
-        coming.sort(FIRST_TO_COME);
-        return new Placement(names(coming), names(going));
+        return pins.order(view);
     }
 
-    /** Puts one after the other into its zone, the best first; by name among equals, because sorting is stable. */
-    private static List<Ranked> filled(List<Ranked> hosts, Map<String, Integer> fill) {
-        hosts.sort(BEST_FIRST);
-        List<Ranked> filled = new ArrayList<>(hosts.size());
-        for (Ranked each : hosts) {
-            filled.add(new Ranked(each.host(), each.rank(),
-                    fill.merge(each.host().standing().zone(), 1, Integer::sum)));
+    @Deactivate
+    void close() {
+        if (offer != null) {
+            offer.unregister();
         }
-        return filled;
-    }
-
-    private static List<String> names(List<Ranked> ranked) {
-        return ranked.stream().map(each -> each.host().name()).toList();
     }
 }

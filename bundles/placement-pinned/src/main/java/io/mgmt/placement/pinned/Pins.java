@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.placement.pinned;
 
+import io.mgmt.cluster.ClusterView;
+import io.mgmt.cluster.Placement;
 import io.mgmt.cluster.ViewedHost;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -48,6 +50,10 @@ record Pins(Set<String> prefer, Set<String> avoid) {
                     + " to a host.");
         }
         return text.substring(0, equals).strip() + "=" + text.substring(equals + 1).strip();
+    }
+
+    Placement order(ClusterView view) {
+        return new PinnedOrder(this).rank(view);
     }
 
     Rank rank(ViewedHost host) {

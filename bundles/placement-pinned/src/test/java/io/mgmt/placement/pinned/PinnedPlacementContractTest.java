@@ -11,7 +11,7 @@ public final class PinnedPlacementContractTest extends PlacementPolicyContract {
 
     @Override
     protected PlacementPolicy policy() {
-        return new PinnedPlacement(Pins.of(ComponentConfig.of(PinnedConfig.class,
-                Map.of("prefer", new String[] {"role=store", "disk="}, "avoid", new String[] {"role=web"}))));
+        return Pins.of(ComponentConfig.of(PinnedConfig.class,
+                Map.of("prefer", new String[] {"role=store", "disk="}, "avoid", new String[] {"role=web"})))::order;
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
 import io.mgmt.cluster.Placement;
+import io.mgmt.cluster.PlacementPolicy;
 import io.mgmt.testkit.ClusterScene;
 import io.mgmt.testkit.ComponentConfig;
 import java.util.List;
@@ -14,9 +15,9 @@ import org.junit.Test;
 
 public final class PinnedPlacementTest {
 
-    private static PinnedPlacement policy(String prefer, String avoid) {
-        return new PinnedPlacement(Pins.of(ComponentConfig.of(PinnedConfig.class,
-                Map.of("prefer", new String[] {prefer}, "avoid", new String[] {avoid}))));
+    private static PlacementPolicy policy(String prefer, String avoid) {
+        return Pins.of(ComponentConfig.of(PinnedConfig.class,
+                Map.of("prefer", new String[] {prefer}, "avoid", new String[] {avoid})))::order;
     }
 
     private static Placement rank(ClusterScene scene) {
@@ -85,7 +86,7 @@ public final class PinnedPlacementTest {
         ClusterScene scene = cluster().voters("h1").volunteers("h2", "h3", "h4").zone("a", "h1", "h2").zone("b", "h3", "h4")
                 .failed("h3", 1);
         assertEquals(new Placement(List.of("h4", "h2", "h3"), List.of("h1")),
-                new PinnedPlacement(Pins.of(ComponentConfig.of(PinnedConfig.class, Map.of()))).rank(scene.view()));
+                Pins.of(ComponentConfig.of(PinnedConfig.class, Map.of())).order(scene.view()));
     }
 
     @Test

@@ -11,7 +11,7 @@ public final class FractionSizingContractTest extends SizingPolicyContract {
 
     @Override
     protected ClusterSizingPolicy policy() {
-        return new FractionSizing(Share.of(ComponentConfig.of(FractionConfig.class,
-                Map.of("percent", 100, "floor", 1, "ceiling", 9))));
+        return Share.of(ComponentConfig.of(FractionConfig.class,
+                Map.of("percent", 100, "floor", 1, "ceiling", 9)))::of;
     }
 }

@@ -5,6 +5,7 @@ import static io.mgmt.testkit.ClusterScene.cluster;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
+import io.mgmt.cluster.ClusterSizingPolicy;
 import io.mgmt.cluster.Sizing;
 import io.mgmt.testkit.ClusterScene;
 import io.mgmt.testkit.ComponentConfig;
@@ -14,8 +15,8 @@ import org.junit.Test;
 
 public final class FractionSizingTest {
 
-    private static FractionSizing policy(Map<String, ?> set) {
-        return new FractionSizing(Share.of(ComponentConfig.of(FractionConfig.class, set)));
+    private static ClusterSizingPolicy policy(Map<String, ?> set) {
+        return Share.of(ComponentConfig.of(FractionConfig.class, set))::of;
     }
 
     private static Sizing size(ClusterScene scene) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.sizing.schedule;
 
+import io.mgmt.cluster.ClusterView;
 import io.mgmt.cluster.Sizing;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -42,22 +43,17 @@ record Schedule(List<Window> windows, ZoneId zone) {
         }
     }
 
-    /**
-     * The reason names the window and not the time, because a reason that changes is a new decision.
-     *
-     * @param timeMillis epoch
-     * @param otherwise voters, if no window holds the time
-     */
-    Sizing size(long timeMillis, int otherwise) {
-        ZonedDateTime time = Instant.ofEpochMilli(timeMillis).atZone(zone);
+    /** The reason names the window and not the time, because a reason that changes is a new decision. */
+    Sizing size(ClusterView view) {
+        ZonedDateTime time = Instant.ofEpochMilli(view.moment().timeMillis()).atZone(zone);
         for (Window window : windows) {
             if (window.holds(time.getDayOfWeek(), time.toLocalTime())) {
                 return new Sizing(window.voters(), "the time is in " + window.text() + " (" + zone + ")");
             }
         }
-        String ideal = "idealClusterSize is " + otherwise;
-        return new Sizing(otherwise, windows.isEmpty() ? "no window is configured; " + ideal
+        int ideal = view.wanted().voters();
+        return new Sizing(ideal, windows.isEmpty() ? "no window is configured; idealClusterSize is " + ideal
                 : "the time is in none of " + windows.size() + (windows.size() == 1 ? " window" : " windows") + " ("
-                        + zone + "); " + ideal);
+                        + zone + "); idealClusterSize is " + ideal);
     }
 }

@@ -11,7 +11,7 @@ public final class ScheduledSizingContractTest extends SizingPolicyContract {
 
     @Override
     protected ClusterSizingPolicy policy() {
-        return new ScheduledSizing(Schedule.of(ComponentConfig.of(ScheduleConfig.class, Map.of("timeZone", "Europe/Berlin",
-                "windows", new String[] {"Mon-Fri 08:00-18:00=5", "Sat,Sun 22:00-06:00=7", "12:00-13:00=9"}))));
+        return Schedule.of(ComponentConfig.of(ScheduleConfig.class, Map.of("timeZone", "Europe/Berlin",
+                "windows", new String[] {"Mon-Fri 08:00-18:00=5", "Sat,Sun 22:00-06:00=7", "12:00-13:00=9"})))::size;
     }
 }

@@ -4,6 +4,7 @@ package io.mgmt.sizing.schedule;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
+import io.mgmt.cluster.ClusterSizingPolicy;
 import io.mgmt.cluster.Sizing;
 import io.mgmt.testkit.ClusterScene;
 import io.mgmt.testkit.ComponentConfig;
@@ -16,9 +17,9 @@ public final class ScheduledSizingTest {
 
     private static final String HOW = ". Write it as DAYS START-END=VOTERS, such as Mon-Fri 08:00-18:00=5.";
 
-    private static ScheduledSizing policy(String zone, String... windows) {
-        return new ScheduledSizing(Schedule.of(ComponentConfig.of(ScheduleConfig.class,
-                Map.of("windows", windows, "timeZone", zone))));
+    private static ClusterSizingPolicy policy(String zone, String... windows) {
+        return Schedule.of(ComponentConfig.of(ScheduleConfig.class,
+                Map.of("windows", windows, "timeZone", zone)))::size;
     }
 
     private static Sizing at(String utc, String zone, String... windows) {
@@ -54,8 +55,8 @@ public final class ScheduledSizingTest {
     public void withoutWindowsItIsWhatAnOperatorWants() {
         assertEquals(new Sizing(1, "no window is configured; idealClusterSize is 1"), at("2026-11-30T12:00:00Z", "UTC"));
         assertEquals(1, voters("2026-11-30T12:00:00Z", "", " ; "));
-        assertEquals("no window is configured; idealClusterSize is 3", new ScheduledSizing(Schedule.of(
-                ComponentConfig.of(ScheduleConfig.class, Map.of()))).size(ClusterScene.cluster().view()).reason());
+        assertEquals("no window is configured; idealClusterSize is 3", Schedule.of(
+                ComponentConfig.of(ScheduleConfig.class, Map.of())).size(ClusterScene.cluster().view()).reason());
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.sizing.survive;
 
+import io.mgmt.cluster.ClusterView;
 import io.mgmt.cluster.Sizing;
 import java.util.Map;
 
@@ -37,6 +38,10 @@ record Goal(int failures, boolean zone) {
     private int size() {
         int size = 2 * failures + 1;
         return zone ? Math.max(size, LEAST_ZONES) : size;
+    }
+
+    Sizing reach(ClusterView view) {
+        return reach(Ground.of(view));
     }
 
     /**

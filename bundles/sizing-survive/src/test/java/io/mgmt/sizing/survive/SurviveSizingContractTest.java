@@ -11,6 +11,6 @@ public final class SurviveSizingContractTest extends SizingPolicyContract {
 
     @Override
     protected ClusterSizingPolicy policy() {
-        return new SurviveSizing(Goal.of(ComponentConfig.of(SurviveConfig.class, Map.of("failures", 4, "zone", true))));
+        return Goal.of(ComponentConfig.of(SurviveConfig.class, Map.of("failures", 4, "zone", true)))::reach;
     }
 }

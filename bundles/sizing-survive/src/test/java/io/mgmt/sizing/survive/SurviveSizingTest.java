@@ -5,6 +5,7 @@ import static io.mgmt.testkit.ClusterScene.cluster;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
+import io.mgmt.cluster.ClusterSizingPolicy;
 import io.mgmt.cluster.Sizing;
 import io.mgmt.testkit.ClusterScene;
 import io.mgmt.testkit.ComponentConfig;
@@ -13,11 +14,11 @@ import org.junit.Test;
 
 public final class SurviveSizingTest {
 
-    private static SurviveSizing policy(Map<String, ?> set) {
-        return new SurviveSizing(Goal.of(ComponentConfig.of(SurviveConfig.class, set)));
+    private static ClusterSizingPolicy policy(Map<String, ?> set) {
+        return Goal.of(ComponentConfig.of(SurviveConfig.class, set))::reach;
     }
 
-    private static SurviveSizing policy(int failures, boolean zone) {
+    private static ClusterSizingPolicy policy(int failures, boolean zone) {
         return policy(Map.of("failures", failures, "zone", zone));
     }
 

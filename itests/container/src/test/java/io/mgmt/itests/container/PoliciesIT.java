@@ -148,8 +148,11 @@ public final class PoliciesIT {
                 "(" + Constants.OBJECTCLASS + "=" + ClusterSizingPolicy.class.getName() + ")");
         felix.configure(SURVIVE, Map.of("failures", -1));
         felix.configure(SURVIVE, Map.of("failures", 3));
-        eventually(Felix.SOON, "the new policy alone is offered", () -> events.size() >= 2);
+        eventually(Felix.SOON, "the new configuration counts", () -> reason(SURVIVE).contains("survive 3 failures"));
+        assertEquals("of equal rank it keeps its place", List.of(), events);
+        felix.configure(SURVIVE, Map.of("failures", 3, "service.ranking", 5));
+        eventually(Felix.SOON, "the new rank alone is offered", () -> events.size() >= 2);
         assertEquals(List.of(ServiceEvent.REGISTERED, ServiceEvent.UNREGISTERING), events);
-        assertTrue(reason(SURVIVE), reason(SURVIVE).contains("survive 3 failures"));
+        assertEquals(SURVIVE, context.getServiceReference(ClusterSizingPolicy.class).getBundle().getSymbolicName());
     }
 }
