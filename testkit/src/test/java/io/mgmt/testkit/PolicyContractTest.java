@@ -75,7 +75,8 @@ public final class PolicyContractTest {
 
     @Test
     public void findsOneThatThrows() {
-        assertTrue(broken(view -> new Sizing(view.hosts().get(0).name().length(), "")).contains("hasAnAnswerToEveryView"));
+        assertTrue(broken(view -> new Sizing(view.hosts().get(0).name().length(), "so it is"))
+                .contains("hasAnAnswerToEveryView"));
     }
 
     @Test

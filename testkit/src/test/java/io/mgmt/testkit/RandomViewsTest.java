@@ -50,9 +50,9 @@ public final class RandomViewsTest {
                 met.add(host.standing().failures() > 0 ? "failed" : "did well");
             }
         }
-        assertEquals(new TreeSet<>(List.of("no host", "hosts", "learner", "voter", "by hand", "HEALTHY", "ORPHAN", "DOWN",
-                "DEAD", "no zone", "zone", "no label", "label", "leaving", "banned", "volunteer", "none", "failed",
-                "did well")), met);
+        assertEquals(new TreeSet<>(List.of("no host", "hosts", "learner", "voter", "by hand", "HEALTHY", "ORPHAN",
+                "DOWN", "DEAD", "no zone", "zone", "no label", "label", "leaving", "banned", "volunteer", "none",
+                "failed", "did well")), met);
     }
 
     @Test

@@ -83,8 +83,8 @@ public final class PinnedPlacementTest {
 
     @Test
     public void withoutPinsZonesAndFailuresDecide() {
-        ClusterScene scene = cluster().voters("h1").volunteers("h2", "h3", "h4").zone("a", "h1", "h2").zone("b", "h3", "h4")
-                .failed("h3", 1);
+        ClusterScene scene = cluster().voters("h1").volunteers("h2", "h3", "h4").zone("a", "h1", "h2")
+                .zone("b", "h3", "h4").failed("h3", 1);
         assertEquals(new Placement(List.of("h4", "h2", "h3"), List.of("h1")),
                 Pins.of(ComponentConfig.of(PinnedConfig.class, Map.of())).order(scene.view()));
     }

@@ -37,7 +37,7 @@ record Share(int percent, int floor, int ceiling, Duration grace) {
 
     private static void checkSize(String property, int size) {
         check(size >= 1 && size <= MOST_VOTERS && size % 2 == 1, property + " = " + size + " is no size"
-                + (size % 2 == 0 && size > 0 ? ": an even one tolerates no more failures than the odd one below it" : "")
+                + (size % 2 == 0 && size > 0 ? ": an even one tolerates no more than the odd one below it" : "")
                 + ". Give 1, 3, 5, 7 or 9 voters.");
     }
 

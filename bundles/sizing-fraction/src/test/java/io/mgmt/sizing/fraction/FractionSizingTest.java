@@ -45,8 +45,8 @@ public final class FractionSizingTest {
     /** Four voters tolerate no more than three, and each write waits for one more. */
     @Test
     public void roundsDownToAnOddNumber() {
-        assertEquals(new Sizing(3, "50 % of 8 hosts (running etcd or willing to) is 4; rounded down to an odd number, 3"),
-                size(hosts(8)));
+        assertEquals(new Sizing(3,
+                "50 % of 8 hosts (running etcd or willing to) is 4; rounded down to an odd number, 3"), size(hosts(8)));
         assertEquals("50 % of 9 hosts (running etcd or willing to) is 4; rounded down to an odd number, 3",
                 size(hosts(9)).reason());
         for (int hosts = 0; hosts < 40; hosts++) {
@@ -67,9 +67,10 @@ public final class FractionSizingTest {
 
     @Test
     public void countsWhoRunsEtcdOrWouldAndNobodyElse() {
-        ClusterScene scene = cluster().voters("h1", "h2", "h3", "h4").byHand("x").volunteers("h5", "h6").clients("c1", "c2")
-                .leaving("h4", 1).dead("h6", 3_600).orphan("h3", 3_600).banned("h5");
-        assertEquals("100 % of 5 hosts (running etcd or willing to) is 5", size(scene, Map.of("percent", 100)).reason());
+        ClusterScene scene = cluster().voters("h1", "h2", "h3", "h4").byHand("x").volunteers("h5", "h6")
+                .clients("c1", "c2").leaving("h4", 1).dead("h6", 3_600).orphan("h3", 3_600).banned("h5");
+        assertEquals("100 % of 5 hosts (running etcd or willing to) is 5",
+                size(scene, Map.of("percent", 100)).reason());
     }
 
     /** A reboot takes a minute or two; to shrink and grow again for it would be two changes for nothing. */
@@ -88,8 +89,8 @@ public final class FractionSizingTest {
         assertEquals("percent = 101 is no share. Give 1 to 100.", refused(Map.of("percent", 101)));
         assertEquals("floor = 7 is above ceiling = 5. Lower the one or raise the other.",
                 refused(Map.of("floor", 7, "ceiling", 5)));
-        assertEquals("floor = 4 is no size: an even one tolerates no more failures than the odd"
-                + " one below it. Give 1, 3, 5, 7 or 9 voters.", refused(Map.of("floor", 4)));
+        assertEquals("floor = 4 is no size: an even one tolerates no more than the odd one below"
+                + " it. Give 1, 3, 5, 7 or 9 voters.", refused(Map.of("floor", 4)));
         assertEquals("ceiling = 11 is no size. Give 1, 3, 5, 7 or 9 voters.",
                 refused(Map.of("ceiling", 11)));
         assertEquals("graceSeconds = -1 is negative. Give 0 or more seconds.",

@@ -111,4 +111,10 @@ record Window(String text, Set<DayOfWeek> days, int start, int end, int voters) 
         }
         return days.contains(day) && minute >= start || days.contains(day.minus(1)) && minute < end;
     }
+
+    /** As it was written. */
+    @Override
+    public String toString() {
+        return text;
+    }
 }

@@ -53,7 +53,8 @@ public final class ScheduledSizingTest {
 
     @Test
     public void withoutWindowsItIsWhatAnOperatorWants() {
-        assertEquals(new Sizing(1, "no window is configured; idealClusterSize is 1"), at("2026-11-30T12:00:00Z", "UTC"));
+        assertEquals(new Sizing(1, "no window is configured; idealClusterSize is 1"),
+                at("2026-11-30T12:00:00Z", "UTC"));
         assertEquals(1, voters("2026-11-30T12:00:00Z", "", " ; "));
         assertEquals("no window is configured; idealClusterSize is 3", Schedule.of(
                 ComponentConfig.of(ScheduleConfig.class, Map.of())).size(ClusterScene.cluster().view()).reason());
@@ -106,7 +107,8 @@ public final class ScheduledSizingTest {
         assertEquals("is no window", refused("5"));
         assertEquals("is no window", refused("Mon=5"));
         assertEquals("is no window", refused("Mon-Fri 08:00-18:00"));
-        assertEquals("has the day \"Fry\"; days are Mon, Tue, Wed, Thu, Fri, Sat, Sun", refused("Mon-Fry 08:00-18:00=5"));
+        assertEquals("has the day \"Fry\"; days are Mon, Tue, Wed, Thu, Fri, Sat, Sun",
+                refused("Mon-Fry 08:00-18:00=5"));
         assertEquals("has the time \"25:00\", which is none", refused("Mon 08:00-25:00=5"));
         assertEquals("has the time \"8:00\", which is none", refused("Mon 8:00-18:00=5"));
         assertEquals("has the time \"08:00:30\"; a window begins and ends with a minute", refused("08:00:30-18:00=5"));

@@ -55,8 +55,8 @@ public final class SurviveSizingTest {
 
     @Test
     public void countsWhoRunsEtcdOrCouldBeChosenAndNobodyElse() {
-        ClusterScene scene = cluster().voters("h1", "h2", "h3").byHand("x").volunteers("h4", "h5", "h6", "h7").clients("c1")
-                .leaving("h3", 1).orphan("h2", 100).banned("h1", "h4").dead("h5", 100).learners("h6");
+        ClusterScene scene = cluster().voters("h1", "h2", "h3").byHand("x").volunteers("h4", "h5", "h6", "h7")
+                .clients("c1").leaving("h3", 1).orphan("h2", 100).banned("h1", "h4").dead("h5", 100).learners("h6");
         assertEquals("5 voters survive 2 failures; 5 hosts run etcd or could", failures(2, scene).reason());
     }
 
@@ -64,8 +64,9 @@ public final class SurviveSizingTest {
     @Test
     public void doesNotShrinkBecauseHostsAreGone() {
         ClusterScene five = cluster().voters("h1", "h2", "h3", "h4", "h5");
-        assertEquals(new Sizing(5, "5 voters would survive 2 failures, but only 3 hosts run etcd or could: 3 voters survive"
-                + " 1 failure; 5 of the voters that there are stay"), failures(2, five.dead("h4", 900).dead("h5", 900)));
+        assertEquals(new Sizing(5, "5 voters would survive 2 failures, but only 3 hosts run etcd or could: 3 voters"
+                + " survive 1 failure; 5 of the voters that there are stay"),
+                failures(2, five.dead("h4", 900).dead("h5", 900)));
         assertEquals("less is asked for", 3, failures(1, five).voters());
     }
 
@@ -80,8 +81,8 @@ public final class SurviveSizingTest {
         ClusterScene scene = six().zone("a", "h1", "h2").zone("b", "h3", "h4").zone("c", "h5", "h6");
         assertEquals(new Sizing(3, "3 voters survive 1 failure and the loss of any zone; 6 hosts in 3 zones run etcd or"
                 + " could"), zone(1, scene));
-        assertEquals(new Sizing(5, "5 voters survive 2 failures and the loss of any zone; 6 hosts in 3 zones run etcd or"
-                + " could"), zone(2, scene));
+        assertEquals(new Sizing(5, "5 voters survive 2 failures and the loss of any zone; 6 hosts in 3 zones run etcd"
+                + " or could"), zone(2, scene));
         assertEquals("of one voter nothing may be lost", 3, zone(0, scene).voters());
     }
 
@@ -89,24 +90,24 @@ public final class SurviveSizingTest {
     @Test
     public void twoZonesNeverSurviveTheLossOfOne() {
         ClusterScene scene = six().zone("a", "h1", "h2", "h3").zone("b", "h4", "h5", "h6");
-        assertEquals(new Sizing(3, "3 voters would survive 1 failure and the loss of any zone, but 6 hosts in 2 zones run"
-                + " etcd or could, and it takes 3: 3 voters survive 1 failure"), zone(1, scene));
-        assertEquals(new Sizing(5, "5 voters would survive 2 failures and the loss of any zone, but 6 hosts in 2 zones run"
-                + " etcd or could, and it takes 3: 5 voters survive 2 failures"), zone(2, scene));
+        assertEquals(new Sizing(3, "3 voters would survive 1 failure and the loss of any zone, but 6 hosts in 2 zones"
+                + " run etcd or could, and it takes 3: 3 voters survive 1 failure"), zone(1, scene));
+        assertEquals(new Sizing(5, "5 voters would survive 2 failures and the loss of any zone, but 6 hosts in 2 zones"
+                + " run etcd or could, and it takes 3: 5 voters survive 2 failures"), zone(2, scene));
     }
 
     @Test
     public void hostsWithoutAZoneAreTogetherInOne() {
-        assertEquals("3 voters would survive the loss of any zone, but 6 hosts in 1 zone run etcd or could, and it takes 3:"
-                + " 3 voters survive 1 failure", zone(0, six()).reason());
+        assertEquals("3 voters would survive the loss of any zone, but 6 hosts in 1 zone run etcd or could, and it"
+                + " takes 3: 3 voters survive 1 failure", zone(0, six()).reason());
     }
 
     /** Five would put three into the large zone; three survive it, and one failure instead of two. */
     @Test
     public void aZoneCountsForMoreThanASecondFailure() {
         ClusterScene scene = six().zone("a", "h1", "h2", "h3", "h6").zone("b", "h4").zone("c", "h5");
-        assertEquals(new Sizing(3, "5 voters would survive 2 failures and the loss of any zone, but 6 hosts in 3 zones run"
-                + " etcd or could, too many of them in one: 3 voters survive 1 failure and the loss of any zone"),
+        assertEquals(new Sizing(3, "5 voters would survive 2 failures and the loss of any zone, but 6 hosts in 3 zones"
+                + " run etcd or could, too many of them in one: 3 voters survive 1 failure and the loss of any zone"),
                 zone(2, scene));
     }
 

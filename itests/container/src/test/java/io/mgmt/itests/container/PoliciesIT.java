@@ -46,8 +46,8 @@ import org.osgi.framework.ServiceReference;
 public final class PoliciesIT {
 
     private static final String SURVIVE = "io.mgmt.sizing.survive";
-    private static final ClusterView NOBODY = new ClusterView(new Moment(7, 0), new Lead("h1", false), List.of(), List.of(),
-            new Raft("", 0), Optional.empty(), new Wanted(1, Optional.empty(), false));
+    private static final ClusterView NOBODY = new ClusterView(new Moment(7, 0), new Lead("h1", false), List.of(),
+            List.of(), new Raft("", 0), Optional.empty(), new Wanted(1, Optional.empty(), false));
 
     @Inject
     private BundleContext context;
