@@ -50,12 +50,20 @@ public record Why(String host, Part part, String reason) {
         for (ViewedHost host : view.hosts()) {
             if (survey.seats.of(host).isEmpty()) {
                 Integer place = places.get(host.name());
-                reasons.add(place == null ? new Why(host.name(), Part.BARRED, survey.candidacy.words(host))
+                reasons.add(place == null
+                        ? new Why(host.name(), Part.BARRED, survey.candidacy.words(host) + failures(host))
                         : new Why(host.name(), Part.SPARE, survey.count() + "; number " + place + " of "
-                                + places.size() + " in the line of spares"));
+                                + places.size() + " in the line of spares" + failures(host)));
             }
         }
         return reasons;
+    }
+
+    /** What puts a host behind others: how often it failed as a member, as far as that is not forgiven. */
+    private static String failures(ViewedHost host) {
+        int failures = host.standing().failures();
+        return failures == 0 ? "" : failures == 1 ? "; 1 failure counts against it"
+                : "; " + failures + " failures count against it";
     }
 
     /** The place of each spare in the line, from 1. */

@@ -150,6 +150,20 @@ public class MembershipValuesTest {
                 why(scene, "h8").reason());
     }
 
+    /** The flap memory: it comes last, and hears how often it failed, also while it is banned. */
+    @Test
+    public void aSpareThatFailedOftenStandsLastAndHearsHowOften() {
+        Scene scene = cluster().voters("h1").volunteers("h2", "h3", "h4", "h5").failed("h2", 3).failed("h4", 1)
+                .failed("h5", 7).banned("h5", "it did not start in 40 s");
+        assertEquals("1 of 3 voters; number 3 of 3 in the line of spares; 3 failures count against it",
+                why(scene, "h2").reason());
+        assertEquals("1 of 3 voters; number 1 of 3 in the line of spares", why(scene, "h3").reason());
+        assertEquals("1 of 3 voters; number 2 of 3 in the line of spares; 1 failure counts against it",
+                why(scene, "h4").reason());
+        assertEquals("it is banned for a while: it did not start in 40 s; 7 failures count against it",
+                why(scene, "h5").reason());
+    }
+
     /** The replacement of a dead voter need not wait for the tick, too. */
     @Test
     public void looksAgainAsSoonAsASilentMemberIsDue() {

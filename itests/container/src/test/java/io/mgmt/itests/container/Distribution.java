@@ -29,7 +29,16 @@ final class Distribution {
 
     /** The artifacts of {@code agent.feature}, in the order in which they are started. */
     static List<String> artifacts() throws IOException {
-        return Files.readAllLines(FEATURES.resolve("src/main/resources/features/agent.feature")).stream()
+        return artifacts("agent");
+    }
+
+    /** Those of {@code policies.feature}, which nobody starts. */
+    static List<String> policies() throws IOException {
+        return artifacts("policies");
+    }
+
+    private static List<String> artifacts(String feature) throws IOException {
+        return Files.readAllLines(FEATURES.resolve("src/main/resources/features/" + feature + ".feature")).stream()
                 .map(line -> line.replaceAll("#.*", "").strip())
                 .filter(line -> !line.isEmpty())
                 .toList();

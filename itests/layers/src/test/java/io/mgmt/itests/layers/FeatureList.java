@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A {@code .feature} file: the artifacts that run together, in the order in which they are started. */
+/** A {@code .feature} file: artifacts that run together, in the order in which they are started, or lie ready to. */
 record FeatureList(String name, List<String> artifacts) {
 
-    /** Names every bundle that ships. */
+    /** What runs. */
     static final String AGENT = "agent";
+    /** What ships besides, and is started by nobody. */
+    static final String POLICIES = "policies";
 
     FeatureList {
         artifacts = List.copyOf(artifacts);
@@ -57,11 +59,19 @@ record FeatureList(String name, List<String> artifacts) {
                 }
             }
         }
-        Set<String> agent = new HashSet<>();
-        features.stream().filter(feature -> feature.name().equals(AGENT))
-                .forEach(feature -> agent.addAll(feature.artifacts()));
-        shipped.stream().filter(artifact -> !agent.contains(artifact)).sorted()
-                .forEach(artifact -> complaints.add(artifact + " is shipped, and agent.feature does not name it"));
+        Set<String> agent = artifacts(features, AGENT);
+        Set<String> policies = artifacts(features, POLICIES);
+        shipped.stream().filter(artifact -> agent.contains(artifact) == policies.contains(artifact)).sorted()
+                .forEach(artifact -> complaints.add(artifact + " is shipped, and " + (agent.contains(artifact)
+                        ? "both agent.feature and policies.feature name it"
+                        : "neither agent.feature nor policies.feature names it")));
         return complaints;
+    }
+
+    private static Set<String> artifacts(List<FeatureList> features, String name) {
+        Set<String> artifacts = new HashSet<>();
+        features.stream().filter(feature -> feature.name().equals(name))
+                .forEach(feature -> artifacts.addAll(feature.artifacts()));
+        return artifacts;
     }
 }

@@ -29,9 +29,20 @@ public final class FeatureListTest {
                         Set.of("a")));
     }
 
+    /** Started, or lying ready: it must be said which. */
+    @Test
+    public void allowsWhatLiesReadyAndIsNotStarted() {
+        List<FeatureList> features = List.of(new FeatureList("agent", List.of("a")),
+                new FeatureList("policies", List.of("b")));
+        assertEquals(List.of(), FeatureList.complaints(features, Set.of("a", "b")));
+        assertEquals(List.of("a is shipped, and both agent.feature and policies.feature name it"),
+                FeatureList.complaints(List.of(new FeatureList("agent", List.of("a")),
+                        new FeatureList("policies", List.of("a"))), Set.of("a")));
+    }
+
     @Test
     public void missesWhatIsShippedAndNotNamedByTheAgent() {
-        assertEquals(List.of("b is shipped, and agent.feature does not name it"),
+        assertEquals(List.of("b is shipped, and neither agent.feature nor policies.feature names it"),
                 FeatureList.complaints(
                         List.of(new FeatureList("agent", List.of("a")), new FeatureList("offline", List.of("b"))),
                         Set.of("a", "b")));
