@@ -99,22 +99,6 @@ public class MembershipValuesTest {
     }
 
     @Test
-    public void placementSpreadsOverZones() {
-        ClusterView view = cluster().voters("h1", "h2", "h3").volunteers("h4", "h5", "h6").zone("a", "h1", "h2", "h4")
-                .zone("b", "h3", "h5").zone("c", "h6").view();
-        assertEquals(List.of("h6", "h5", "h4"), Spread.ZONES.rank(view).comes());
-        assertEquals(List.of("h2", "h3", "h1"), Spread.ZONES.rank(view).goes());
-    }
-
-    /** Its zone is as good as empty. */
-    @Test
-    public void placementDoesNotCountTheDead() {
-        ClusterView view = cluster().voters("h1", "h2").volunteers("h3", "h4").zone("a", "h1", "h3")
-                .zone("b", "h2", "h4").dead("h1", 30).view();
-        assertEquals(List.of("h3", "h4"), Spread.ZONES.rank(view).comes());
-    }
-
-    @Test
     public void missingNominationsAreFoundFromTheMemberList() {
         ClusterView view = cluster().voters("h1", "h2").volunteers("h3").view();
         assertEquals(Map.of(), Nominations.missing(view));
