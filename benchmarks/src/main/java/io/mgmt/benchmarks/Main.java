@@ -48,6 +48,10 @@ public final class Main {
                 return cluster(ClusterOptions.parse(words.subList(1, words.size()), command,
                         System.getenv()), out, progress);
             }
+            if (!words.isEmpty() && words.get(0).equals("swap")) {
+                return swap(ClusterOptions.parse(words.subList(1, words.size()), command,
+                        System.getenv()), out, progress);
+            }
             return measure(Options.parse(words, command, System.getenv("PATH")), out, progress);
         } catch (IllegalArgumentException e) {
             progress.println("benchmarks: " + e.getMessage());
@@ -99,6 +103,29 @@ public final class Main {
                 Files.writeString(options.out().get(), report);
             }
             return bench.ours().isComplete() && bench.bare().isComplete() ? 0 : FAILED;
+        } catch (MeasureException e) {
+            progress.println("benchmarks: " + e.getMessage());
+            return FAILED;
+        } finally {
+            if (options.work().isEmpty()) {
+                FileSet.delete(work);
+            }
+        }
+    }
+
+    private static int swap(ClusterOptions options, PrintStream out, PrintStream progress)
+            throws IOException, InterruptedException {
+        Path work = options.work().isPresent() ? Files.createDirectories(options.work().get())
+                : Files.createTempDirectory("mgmt-benchmarks");
+        try {
+            SwapBench bench = new SwapBench(options, work, progress);
+            bench.run();
+            String report = bench.report(new Machine());
+            out.print(report);
+            if (options.out().isPresent()) {
+                Files.writeString(options.out().get(), report);
+            }
+            return 0;
         } catch (MeasureException e) {
             progress.println("benchmarks: " + e.getMessage());
             return FAILED;

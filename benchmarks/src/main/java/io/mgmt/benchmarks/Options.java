@@ -33,6 +33,7 @@ record Options(Effort effort, Path command, Optional<Path> peer, Optional<Path> 
                    benchmarks/run graph --files N [--shape flat|spread|chain|dag] --dir DIR
                    benchmarks/run cluster [--runs N] [--quick] [--etcd FILE] [--mgmt FILE]
                                           [--work DIR] [--out FILE]
+                   benchmarks/run swap [the same options]
                    benchmarks/run jmh [options of JMH]
             Measures the built distribution beside CFEngine and prints a table (docs/BENCHMARKS.md).
               --quick         few repetitions: about two minutes instead of ten
@@ -46,6 +47,8 @@ record Options(Effort effort, Path command, Optional<Path> peer, Optional<Path> 
             unless --runs or --quick (two) say otherwise, in about five minutes. Every second
             cluster, and each beyond the tenth, is only formed. etcd: the newest that agents have
             fetched, or the one on PATH.
+            swap exchanges the sizing policy of a running agent, ten times unless --runs says
+            otherwise, in about a minute.
             Exit code: 0, or 1 for wrong options, or 2 if a figure could not be taken.
             """;
 
