@@ -75,6 +75,7 @@ final class ConfigFiles {
             Dictionary<String, Object> read = read(file);
             Applied former = applied.get(file);
             Configuration configuration = former == null ? configuration(file) : former.configuration();
+            alone(file, configuration.getPid());
             Dictionary<String, Object> before = former == null ? configuration.getProperties() : former.before();
             configuration.update(merged(before, read));
             applied.put(file, new Applied(stamp, configuration, before));
@@ -89,6 +90,16 @@ final class ConfigFiles {
             refused.put(file, stamp);
             complaints.tell(file, new UnusableException("it cannot be stored: " + e.getMessage(),
                     "look whether the disk is full"), "");
+        }
+    }
+
+    /** What one of two files said could not be told from what the other one said. */
+    private void alone(String file, String pid) throws UnusableException {
+        for (Map.Entry<String, Applied> other : applied.entrySet()) {
+            if (!other.getKey().equals(file) && other.getValue().configuration().getPid().equals(pid)) {
+                throw new UnusableException(other.getKey() + " configures " + pid + " already",
+                        "write both into one file");
+            }
         }
     }
 
@@ -149,6 +160,8 @@ final class ConfigFiles {
     private void withdraw(String file) {
         Applied old = applied.remove(file);
         complaints.forget(file);
+        // It may have stood in the way of another one.
+        refused.clear();
         try {
             if (old.before() == null) {
                 old.configuration().delete();

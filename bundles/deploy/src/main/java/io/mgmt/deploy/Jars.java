@@ -33,6 +33,8 @@ final class Jars {
     private final Complaints complaints;
     /** What was read of each file, as long as it stays the same. */
     private final Map<String, JarHeader> read = new HashMap<>();
+    /** What could not be read or does not start, and will not before it is another file. */
+    private final Map<String, Stamp> broken = new HashMap<>();
 
     Jars(String host, Path directory, Swap swap, Complaints complaints) {
         this.host = host;
@@ -52,6 +54,7 @@ final class Jars {
         // What runs stays while its file cannot be read: a copy that broke off must not end it.
         Map<String, Bundle> kept = new HashMap<>();
         read.keySet().retainAll(settled.keySet());
+        broken.keySet().retainAll(settled.keySet());
         settled.forEach((file, stamp) -> header(file, stamp, running).ifPresentOrElse(
                 header -> wanted.merge(header.symbolicName(), header, Jars::better),
                 () -> swap.of(file, running).ifPresent(bundle -> kept.put(bundle.getSymbolicName(), bundle))));
@@ -76,6 +79,9 @@ final class Jars {
     }
 
     private Optional<JarHeader> header(String file, Stamp stamp, SortedMap<String, Bundle> running) {
+        if (stamp.equals(broken.get(file))) {
+            return Optional.empty();
+        }
         JarHeader before = read.get(file);
         if (before != null && before.stamp().equals(stamp)) {
             return Optional.of(before);
@@ -86,6 +92,7 @@ final class Jars {
             read.put(file, header);
             return Optional.of(header);
         } catch (UnusableException e) {
+            broken.put(file, stamp);
             complaints.tell(file, e, swap.of(file, running).map(Swap::words).orElse(""));
             return Optional.empty();
         }
@@ -100,8 +107,8 @@ final class Jars {
             try {
                 instead = swap.start(fresh, jar);
             } catch (UnusableException e) {
-                if (former.isPresent() && waiting.isEmpty()) {
-                    // The one before runs on, and stands for the file until that is another one.
+                if (former.isPresent() && waiting.isEmpty() || !e.mayPass()) {
+                    // Another one runs on, or is tried in its place.
                     swap.forget(fresh);
                 }
                 throw e;
@@ -113,8 +120,11 @@ final class Jars {
             former.filter(bundle -> bundle != fresh).ifPresent(swap::forget);
             return true;
         } catch (UnusableException e) {
+            if (!e.mayPass()) {
+                broken.put(jar.file(), jar.stamp());
+            }
             complaints.tell(jar.file(), e, swap.active(jar.symbolicName()).map(Swap::words).orElse(""));
-            return false;
+            return !e.mayPass();
         }
     }
 

@@ -50,9 +50,9 @@ final class Missing {
         String remedy = !found.isEmpty() ? "copy " + String.join(" and ", found) + " beside it"
                 : packagesOnly ? "put a bundle that exports " + (needs.size() == 1 ? "it" : "them")
                         + " into the same directory"
-                : "take a version of it that does not need that";
-        return Optional.of(new UnusableException("it needs " + String.join(", and ", needs),
-                remedy + "; it then starts by itself"));
+                : "";
+        return Optional.of(new UnusableException("it needs " + String.join(", and ", needs), remedy.isEmpty()
+                ? "take a version of it that does not need that" : remedy + "; it then starts by itself", true));
     }
 
     private static boolean isNeeded(BundleRequirement need) {

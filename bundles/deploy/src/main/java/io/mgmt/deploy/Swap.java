@@ -10,6 +10,9 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -31,6 +34,11 @@ final class Swap {
     /** This bundle stands on them: with them it would stop before the swap is done. */
     private static final Set<String> BELOW_US =
             Set.of("io.mgmt.host", "org.apache.felix.scr", "org.apache.felix.configadmin");
+
+    /** How many bundles a person is told of. */
+    private static final int MOST_NAMED = 3;
+    /** Longer than bundles take to be wired anew. */
+    private static final long REFRESH_SECONDS = 10;
 
     private final BundleContext context;
     private final Missing missing;
@@ -102,7 +110,8 @@ final class Swap {
         named(name).filter(bundle -> !isDeployed(bundle)).forEach(bundle -> users.addAll(users(bundle)));
         if (!users.isEmpty()) {
             throw new UnusableException("others run on packages of " + name + ", and would all have to stop: "
-                    + String.join(", ", users), remedy);
+                    + users.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                    + (users.size() > MOST_NAMED ? " and " + (users.size() - MOST_NAMED) + " more" : ""), remedy, true);
         }
     }
 
@@ -144,7 +153,8 @@ final class Swap {
             return before;
         } catch (BundleException e) {
             before.ifPresent(this::startAgain);
-            throw new UnusableException("it does not start: " + innermost(e), "mend it, or take it away");
+            throw new UnusableException("it does not start: " + innermost(e),
+                    "copy it again once it is mended, or take it away");
         }
     }
 
@@ -153,7 +163,9 @@ final class Swap {
         while (last.getCause() != null && last.getCause() != last) {
             last = last.getCause();
         }
-        return last instanceof BundleException ? last.getMessage() : last.toString();
+        String text = last instanceof BundleException ? last.getMessage() : last.toString();
+        // The framework's number of the bundle, which is another one each time.
+        return text.replaceAll(" \\[\\d+\\]", "");
     }
 
     /** Takes it away; what it stood for runs again. */
@@ -174,16 +186,45 @@ final class Swap {
         }
     }
 
-    /** Uninstalls it; who uses its packages is wired anew, if that is possible. */
+    /**
+     * Uninstalls it. The bundles of this directory that use its packages are stopped before, and are started
+     * by the next look, if they can be wired anew; the framework would try, and complain in its own way.
+     */
     void forget(Bundle bundle) {
+        FrameworkWiring wiring = context.getBundle(0).adapt(FrameworkWiring.class);
         boolean used = !users(bundle).isEmpty();
+        if (used) {
+            wiring.getDependencyClosure(List.of(bundle)).stream().filter(Swap::isDeployed)
+                    .filter(user -> user != bundle).forEach(Swap::stop);
+        }
         try {
             bundle.uninstall();
         } catch (BundleException e) {
             LOG.warn("{} did not stop in order: reason={}", words(bundle), Complaints.quoted(innermost(e)));
         }
         if (used) {
-            context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
+            refresh(wiring, bundle);
+        }
+    }
+
+    private static void stop(Bundle bundle) {
+        try {
+            bundle.stop();
+        } catch (BundleException e) {
+            LOG.warn("{} did not stop in order: reason={}", words(bundle), Complaints.quoted(innermost(e)));
+        }
+    }
+
+    private static void refresh(FrameworkWiring wiring, Bundle bundle) {
+        CountDownLatch done = new CountDownLatch(1);
+        wiring.refreshBundles(List.of(bundle), event -> done.countDown());
+        try {
+            if (!done.await(REFRESH_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("{} is still used: reason=\"bundles were not wired anew within {} s\"", words(bundle),
+                        REFRESH_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
