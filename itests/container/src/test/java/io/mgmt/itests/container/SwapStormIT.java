@@ -5,12 +5,14 @@ import static io.mgmt.testkit.Eventually.eventually;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.mgmt.cluster.Membership;
 import io.mgmt.graph.RunningGraph;
 import io.mgmt.graph.VertexState;
 import io.mgmt.store.Store;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +33,8 @@ import org.osgi.framework.wiring.BundleWiring;
  */
 public final class SwapStormIT {
 
-    private static final int POLICIES = Integer.getInteger("swaps.policy", 50);
-    private static final int EACH = Integer.getInteger("swaps.bundle", 4);
+    private static final int POLICIES = Integer.getInteger("swaps.policy", 100);
+    private static final int EACH = Integer.getInteger("swaps.bundle", 6);
     /** First of all, so that pools and caches that fill once are full when it is counted. */
     private static final int WARM_UP = 2;
     private static final List<String> BUNDLES = List.of("yaml", "engine", "resource.file", "resource.exec",
@@ -68,6 +70,9 @@ public final class SwapStormIT {
                     + " times each of " + BUNDLES.size() + " bundles in " + seconds(policies, System.nanoTime()) + " s");
             Footprint after = Footprint.settled(loaders);
             System.out.println("before " + before + "\nafter  " + after);
+            if (!Footprint.left(loaders).isEmpty()) {
+                dump();
+            }
             assertEquals("no class loader is left behind", Map.of(), Footprint.left(loaders));
             assertTrue(before + " became " + after, after.threads() <= before.threads() + FEW
                     && after.descriptors() <= before.descriptors() + FEW);
@@ -76,6 +81,13 @@ public final class SwapStormIT {
         }
         assertEquals("etcd is the same process", etcd, own.etcdPid());
         assertEquals("the command ran once", 1, Files.readAllLines(ran).size());
+    }
+
+    /** Who keeps a class loader can only be told from the heap. */
+    private static void dump() throws IOException {
+        Path file = Distribution.MODULE.resolve("target/left-behind.hprof");
+        Files.deleteIfExists(file);
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(file.toString(), true);
     }
 
     private static long seconds(long from, long to) {
