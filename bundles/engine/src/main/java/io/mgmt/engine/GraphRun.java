@@ -334,7 +334,10 @@ final class GraphRun {
         Node node = live.node;
         boolean failed = event instanceof VertexEvent.Failed
                 || event instanceof VertexEvent.Unarmed;
-        if (failed) {
+        if (failed && !live.made.isMadeBy(kinds.best(node.ref().kind()))) {
+            // Its bundle is being replaced, and it begins anew with the next one.
+            LOG.debug("{} lost {}: reason={}", host, node.ref(), LogText.quoted(node.vertex().reason()));
+        } else if (failed) {
             boolean gaveUp = node.vertex().state() == VertexState.FAILED;
             String line = (gaveUp ? "gave up: " : "tries again: ") + node.vertex().reason();
             if (!LogText.timeless(line).equals(LogText.timeless(live.told))) {

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -32,8 +31,6 @@ public final class DeployIT {
     @Rule
     public final OwnFelix own = new OwnFelix();
 
-    private final AtomicLong asked = new AtomicLong();
-
     @Before
     public void start() throws Exception {
         own.start("""
@@ -42,7 +39,6 @@ public final class DeployIT {
                   noop:
                   - name: a
                 """);
-        own.context().registerService(AtomicLong.class, asked, null);
         own.felix().service(Store.class);
         awaitReport("idealClusterSize is 5", "1 of 5 voters");
     }
@@ -51,6 +47,11 @@ public final class DeployIT {
         eventually(Felix.SOON, "membership says one of " + List.of(texts), () -> own.felix().find(Membership.class)
                 .map(Membership::report).map(Object::toString)
                 .filter(report -> Arrays.stream(texts).anyMatch(report::contains)).isPresent());
+    }
+
+    private void awaitPolicy() {
+        eventually(Felix.SOON, "the policy is asked",
+                () -> named(TinyBundle.POLICY).stream().anyMatch(TinyBundle::isAsked));
     }
 
     private List<Bundle> named(String symbolicName) {
@@ -64,7 +65,7 @@ public final class DeployIT {
         Path jar = own.deploy().resolve("tiny.jar");
         long start = System.nanoTime();
         Files.copy(built, jar);
-        eventually(Felix.SOON, "the policy is asked", () -> asked.get() > 0);
+        awaitPolicy();
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         awaitReport("1 of 3 voters");
         Files.delete(jar);
@@ -87,7 +88,7 @@ public final class DeployIT {
                 Thread.onSpinWait();
             }
         }
-        eventually(Felix.SOON, "the policy is asked", () -> asked.get() > 0);
+        awaitPolicy();
         long before = own.bundle(TinyBundle.POLICY).getBundleId();
         Files.write(jar, Arrays.copyOf(bytes, bytes.length / 2));
         // Whoever is asked after this one was seen, was not disturbed by the half jar before.
@@ -149,7 +150,7 @@ public final class DeployIT {
     @Test
     public void whatIsDeployedOutlivesTheBundleThatDeploysIt() throws Exception {
         Path jar = TinyBundle.policy(own.deploy().resolve("tiny.jar"), "1.0.0");
-        eventually(Felix.SOON, "the policy is asked", () -> asked.get() > 0);
+        awaitPolicy();
         Bundle policy = own.bundle(TinyBundle.POLICY);
         own.felix().stop("io.mgmt.deploy");
         assertEquals(Bundle.ACTIVE, policy.getState());

@@ -11,6 +11,8 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
 
 /** Builds bundles as third parties would, of nothing but a class and a manifest. */
 final class TinyBundle {
@@ -33,6 +35,12 @@ final class TinyBundle {
             }
         }
         return file;
+    }
+
+    /** Whether the policy that this bundle registered was asked. */
+    static boolean isAsked(Bundle policy) {
+        ServiceReference<?>[] services = policy.getRegisteredServices();
+        return services != null && Boolean.TRUE.equals(services[0].getProperty("asked"));
     }
 
     /** A bundle that does nothing but need a package. */
