@@ -40,3 +40,6 @@ org.apache.felix.metatype
 org.apache.felix.gogo.runtime
 org.apache.felix.gogo.command
 org.apache.felix.gogo.shell
+
+# What people add; last, because nothing waits for it.
+io.mgmt.deploy

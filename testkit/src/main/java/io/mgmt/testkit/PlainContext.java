@@ -4,6 +4,7 @@ package io.mgmt.testkit;
 import io.mgmt.resource.Context;
 import io.mgmt.resource.Watch;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 public final class PlainContext implements Context {
 
     private final Set<Runnable> actions = new LinkedHashSet<>();
+    private volatile Optional<String> note = Optional.empty();
     private boolean isCancelled;
 
     @Override
@@ -43,6 +45,16 @@ public final class PlainContext implements Context {
 
     private synchronized void forget(Runnable action) {
         actions.remove(action);
+    }
+
+    @Override
+    public void remember(String text) {
+        note = Optional.of(text);
+    }
+
+    @Override
+    public Optional<String> recall() {
+        return note;
     }
 
     @Override

@@ -13,10 +13,9 @@ import io.mgmt.graph.GraphReport;
 import io.mgmt.graph.RunningGraph;
 import io.mgmt.graph.VertexState;
 import io.mgmt.resource.FileWatch;
+import io.mgmt.resource.Memory;
 import io.mgmt.resource.ResourceType;
-import io.mgmt.resource.Watch;
 import io.mgmt.store.Store;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +62,6 @@ public final class Engine implements RunningGraph, StopStep {
 
     private final Settings settings;
     private final String host;
-    private final FileWatch fileWatch;
     private final Timers timers;
     private final Kinds kinds = new Kinds();
     private final ForkJoinPool pool = Pool.create();
@@ -71,7 +69,7 @@ public final class Engine implements RunningGraph, StopStep {
     private final GraphRun run;
     private final Convergence convergence;
     private final Exchange exchange;
-    private final Optional<GraphFile> file;
+    private final Optional<GraphSource> file;
     private final Optional<DotFile> dotFile;
     private final CountDownLatch finished = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -80,7 +78,6 @@ public final class Engine implements RunningGraph, StopStep {
     private volatile Agent agent;
 
     private volatile boolean active;
-    private Watch watch = Watch.NONE;
     private Timers.Timer longest;
     // Guarded by the lock of this object: what became of the file.
     private boolean accepted;
@@ -92,24 +89,22 @@ public final class Engine implements RunningGraph, StopStep {
 
     /** @throws IllegalArgumentException for a configuration that makes no sense */
     @Activate
-    public Engine(EngineConfig config, @Reference GraphReader reader,
-            @Reference FileWatch fileWatch,
-            @Reference Timers timers, @Reference Host host) {
-        this(Settings.of(config), reader, fileWatch, timers, host.name().value());
+    public Engine(EngineConfig config, @Reference Timers timers, @Reference Memory memory,
+            @Reference Host host) {
+        this(Settings.of(config), timers, memory, host.name().value());
     }
 
-    Engine(Settings settings, GraphReader reader, FileWatch fileWatch, Timers timers, String host) {
+    Engine(Settings settings, Timers timers, Memory memory, String host) {
         this.settings = settings;
         this.host = host;
-        this.fileWatch = fileWatch;
         this.timers = timers;
-        this.run = new GraphRun(host, settings.noop(), kinds, timers, pool, dispatcher,
+        this.run = new GraphRun(host, settings.noop(), kinds, memory.of("io.mgmt.engine"), timers, pool, dispatcher,
                 this::graphChanged);
         this.convergence = new Convergence(host, settings.convergedAfter(), timers, dispatcher,
                 why -> end(hasFailures() ? Agent.FAILED : Agent.DONE, why));
         this.exchange = new Exchange(host, settings.noop(), timers, dispatcher, run::collect);
         this.file = settings.file().map(path ->
-                new GraphFile(new GraphLoader(path, reader, kinds), timers, pool, this::loaded));
+                new GraphSource(host, settings, path, kinds, timers, pool, this::loaded));
         this.dotFile = settings.graphviz().map(path -> new DotFile(host, path));
     }
 
@@ -123,6 +118,13 @@ public final class Engine implements RunningGraph, StopStep {
             return;
         }
         kinds.add(kind, type, properties);
+        List<ResourceType> offered = kinds.offered(kind);
+        if (offered.size() > 1) {
+            LOG.warn("{} kind is there twice: kind={} used={} unused={} remedy=\"take one of the bundles away, or"
+                    + " give the service of the better one a higher ranking\"", host, kind,
+                    offered.get(0).getClass().getName(),
+                    offered.subList(1, offered.size()).stream().map(each -> each.getClass().getName()).toList());
+        }
         kindsChanged();
     }
 
@@ -141,6 +143,27 @@ public final class Engine implements RunningGraph, StopStep {
         dispatcher.post(() -> exchange.disconnect(store));
     }
 
+    /** Replacing what reads the file leaves the graph that runs alone. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setReader(GraphReader next) {
+        file.ifPresent(source -> source.readBy(next));
+    }
+
+    void unsetReader(GraphReader old) {
+        file.ifPresent(source -> source.readNoMoreBy(old));
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setFileWatch(FileWatch next) {
+        file.ifPresent(source -> source.watchedBy(next));
+    }
+
+    void unsetFileWatch(FileWatch old) {
+        file.ifPresent(source -> source.watchedNoMoreBy(old));
+    }
+
     /** For an engine that no container puts together. */
     void setAgent(Agent next) {
         agent = next;
@@ -155,23 +178,9 @@ public final class Engine implements RunningGraph, StopStep {
         if (file.isEmpty()) {
             accept(new Loading.Loaded(Graph.EMPTY, Map.of()));
         } else {
-            // Before the file is read, so that no change between the two is lost.
-            watchFile(settings.file().get(), file.get());
-            file.get().loadNow();
+            file.get().open();
         }
         dispatcher.start();
-    }
-
-    private void watchFile(Path path, GraphFile graphFile) {
-        if (!settings.watches()) {
-            return;
-        }
-        try {
-            watch = fileWatch.watch(path.toAbsolutePath(), graphFile::ring);
-        } catch (IOException e) {
-            LOG.warn("{} graph file is not watched: file={} reason={} remedy=\"restart the agent"
-                    + " after a change of the file\"", host, path, LogText.quoted(e.getMessage()));
-        }
     }
 
     /** The file was read; on the thread that read it, one at a time. */
@@ -219,8 +228,8 @@ public final class Engine implements RunningGraph, StopStep {
         Agent present = agent;
         if (present != null) {
             present.end(Agent.WRONG_INPUT, broken.text());
-        } else if (news && broken.missesKind()) {
-            LOG.warn("{} graph waits: reason=\"a kind is missing\"\n{}", host, broken.text());
+        } else if (news && broken.missesBundle()) {
+            LOG.warn("{} graph waits: reason=\"a bundle is missing\"\n{}", host, broken.text());
         } else if (news) {
             LOG.error("{} graph cannot start: it is tried again when the file changes or a kind"
                     + " comes\n{}", host, broken.text());
@@ -238,7 +247,7 @@ public final class Engine implements RunningGraph, StopStep {
         });
         synchronized (this) {
             if (broken != null) {
-                file.ifPresent(GraphFile::load);
+                file.ifPresent(GraphSource::load);
             }
         }
     }
@@ -326,8 +335,7 @@ public final class Engine implements RunningGraph, StopStep {
     }
 
     private void halt() {
-        file.ifPresent(GraphFile::close);
-        watch.close();
+        file.ifPresent(GraphSource::close);
         dispatcher.post(() -> {
             if (!halted) {
                 halted = true;

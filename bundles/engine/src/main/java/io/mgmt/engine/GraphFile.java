@@ -94,9 +94,9 @@ final class GraphFile implements AutoCloseable {
         while (more()) {
             try {
                 loaded.accept(loader.load());
-            } catch (RuntimeException e) {
-                // The top of a loop: a defect must not keep later versions of the file from being
-                // read.
+            } catch (RuntimeException | LinkageError e) {
+                // The top of a loop: a defect, or a bundle that goes meanwhile, must not keep later versions of
+                // the file from being read.
                 LOG.error("graph file failed: reason=\"a defect; please report it\"", e);
             }
         }

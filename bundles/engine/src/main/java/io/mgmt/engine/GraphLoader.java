@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Reads the graph file and finds everything that is wrong with it, before anything of it runs. One
@@ -29,12 +30,13 @@ import java.util.Set;
 final class GraphLoader {
 
     private final Path file;
-    private final GraphReader reader;
+    private final Supplier<Optional<GraphReader>> reader;
     private final Kinds kinds;
     private Map<Ref, ResourceSpec> accepted = Map.of();
     private Map<Ref, Port> acceptedPorts = Map.of();
 
-    GraphLoader(Path file, GraphReader reader, Kinds kinds) {
+    /** @param reader empty while its bundle is not here */
+    GraphLoader(Path file, Supplier<Optional<GraphReader>> reader, Kinds kinds) {
         this.file = file;
         this.reader = reader;
         this.kinds = kinds;
@@ -45,10 +47,16 @@ final class GraphLoader {
      * again.
      */
     Loading load() {
+        Optional<GraphReader> present = reader.get();
+        if (present.isEmpty()) {
+            return new Loading.Broken(List.of(new Problem(new Position(file.toString(), 0, 0),
+                    "no bundle here reads graph files",
+                    "Start io.mgmt.yaml, or another bundle that provides a GraphReader.")), true);
+        }
         Graph graph;
         List<Problem> problems = new ArrayList<>();
         try {
-            graph = reader.read(file);
+            graph = present.get().read(file);
         } catch (InvalidGraphException e) {
             if (e.readable().isEmpty()) {
                 return new Loading.Broken(e.problems(), false);
@@ -83,7 +91,7 @@ final class GraphLoader {
         problems = GraphCheck.problems(graph, known, problems);
         if (!problems.isEmpty()) {
             fresh.values().forEach(Made::discard);
-            return new Loading.Broken(problems, isReadable && missesKind(graph, known));
+            return new Loading.Broken(problems, isReadable && missesBundle(graph, known));
         }
         Map<Ref, ResourceSpec> now = new HashMap<>(graph.resources().size() * 2);
         graph.resources().forEach(spec -> now.put(spec.ref(), spec));
@@ -115,7 +123,7 @@ final class GraphLoader {
         return Optional.of(made);
     }
 
-    private static boolean missesKind(Graph graph, Set<String> known) {
+    private static boolean missesBundle(Graph graph, Set<String> known) {
         return graph.resources().stream().anyMatch(spec -> !known.contains(spec.ref().kind()))
                 || graph.exported().stream().anyMatch(spec -> !known.contains(spec.ref().kind()))
                 || graph.collects().stream().map(Collect::kind)

@@ -41,6 +41,7 @@ final class GraphRun {
 
     private final String host;
     private final Kinds kinds;
+    private final Map<String, String> memory;
     private final Timers timers;
     private final Executor pool;
     private final Dispatcher dispatcher;
@@ -58,9 +59,13 @@ final class GraphRun {
     private List<GraphReport.Vertex> reported;
     private long runs;
 
-    /** @param changed called after the graph became another one */
-    GraphRun(String host, boolean noop, Kinds kinds, Timers timers, Executor pool,
+    /**
+     * @param memory what resources have noted; outlives this engine
+     * @param changed called after the graph became another one
+     */
+    GraphRun(String host, boolean noop, Kinds kinds, Map<String, String> memory, Timers timers, Executor pool,
             Dispatcher dispatcher, Consumer<GraphRun> changed) {
+        this.memory = memory;
         this.host = host;
         this.kinds = kinds;
         this.timers = timers;
@@ -187,6 +192,8 @@ final class GraphRun {
         // thousands.
         waiting.forEach((kind, count) -> LOG.warn("{} waits: vertices={} reason={}", host, count,
                 LogText.quoted(noBundle(kind))));
+        adopted.diff().removed().forEach(spec -> Recollection.forget(memory, spec.ref()));
+        adopted.diff().replaced().forEach(spec -> Recollection.forget(memory, spec.ref()));
         if (!adopted.diff().isEmpty()) {
             LOG.info("{} graph: name={} vertices={} edges={} added={} removed={} replaced={}", host,
                     LogText.quoted(graph.name()), specs.size(), edges.size(),
@@ -198,7 +205,7 @@ final class GraphRun {
     }
 
     private void attach(Node node, Made made, List<Todo> todos) {
-        lives.put(node, new Live(node, made));
+        lives.put(node, new Live(node, made, memory));
         if (made.resource().isPresent()) {
             progress.attach(node, todos);
         } else if (!made.problems().isEmpty()) {
@@ -327,7 +334,10 @@ final class GraphRun {
         Node node = live.node;
         boolean failed = event instanceof VertexEvent.Failed
                 || event instanceof VertexEvent.Unarmed;
-        if (failed) {
+        if (failed && !live.made.isMadeBy(kinds.best(node.ref().kind()))) {
+            // Its bundle is being replaced, and it begins anew with the next one.
+            LOG.debug("{} lost {}: reason={}", host, node.ref(), LogText.quoted(node.vertex().reason()));
+        } else if (failed) {
             boolean gaveUp = node.vertex().state() == VertexState.FAILED;
             String line = (gaveUp ? "gave up: " : "tries again: ") + node.vertex().reason();
             if (!LogText.timeless(line).equals(LogText.timeless(live.told))) {

@@ -43,6 +43,11 @@ final class Kinds {
         return offered == null ? Optional.empty() : Optional.of(offered.get(0).type);
     }
 
+    /** All that offer the kind, the best one first. */
+    synchronized List<ResourceType> offered(String kind) {
+        return types.getOrDefault(kind, List.of()).stream().map(Offered::type).toList();
+    }
+
     /** All kinds that are or were here; a bundle that went may come back. */
     synchronized Set<String> known() {
         return new TreeSet<>(seen);

@@ -5,6 +5,7 @@ import io.mgmt.agent.Timers;
 import io.mgmt.core.graph.Node;
 import io.mgmt.resource.Resource;
 import io.mgmt.resource.Watch;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A vertex and what it holds on this host. Used by the dispatcher but where it says otherwise. */
@@ -13,7 +14,7 @@ final class Live {
     final Node node;
     final Made made;
     /** Used by the threads that work on it too. */
-    final WorkContext context = new WorkContext();
+    final WorkContext context;
     /** Rung and not heard yet; so a watch that rings all the time has one event in the queue. */
     final AtomicBoolean rung = new AtomicBoolean();
     /** Used only by the task that works on it; tasks of one vertex follow each other. */
@@ -24,7 +25,9 @@ final class Live {
     /** Which timer counts: one that was replaced may already be on its way. */
     long timerNumber;
 
-    Live(Node node, Made made) {
+    /** @param memory of all resources; outlives the engine */
+    Live(Node node, Made made, Map<String, String> memory) {
+        this.context = new WorkContext(new Recollection(memory, node.spec()));
         this.node = node;
         this.made = made;
     }

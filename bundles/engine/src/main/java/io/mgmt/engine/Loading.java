@@ -22,9 +22,9 @@ sealed interface Loading {
     /**
      * A graph that cannot run.
      *
-     * @param missesKind one of its kinds never was here; its bundle may still come
+     * @param missesBundle that of one of its kinds, or the one that reads files; it may still come
      */
-    record Broken(List<Problem> problems, boolean missesKind) implements Loading {
+    record Broken(List<Problem> problems, boolean missesBundle) implements Loading {
 
         /** Everything that is wrong, as a person reads it. */
         String text() {

@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -68,7 +69,7 @@ public final class OfflineLoader {
                     + " for letters beyond ASCII start mgmt in a UTF-8 locale, such as LC_ALL=C.UTF-8.");
             return Agent.WRONG_INPUT;
         }
-        Loading loading = new GraphLoader(file, reader, kinds).load();
+        Loading loading = new GraphLoader(file, () -> Optional.of(reader), kinds).load();
         if (loading instanceof Loading.Broken broken) {
             err.println(broken.text());
             return Agent.WRONG_INPUT;

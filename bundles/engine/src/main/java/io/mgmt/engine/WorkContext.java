@@ -5,6 +5,7 @@ import io.mgmt.resource.Context;
 import io.mgmt.resource.Watch;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
@@ -17,7 +18,12 @@ final class WorkContext implements Context {
     private static final Logger LOG = LoggerFactory.getLogger(WorkContext.class);
 
     private final Set<Handle> handles = new LinkedHashSet<>();
+    private final Recollection recollection;
     private boolean cancelled;
+
+    WorkContext(Recollection recollection) {
+        this.recollection = recollection;
+    }
 
     @Override
     public synchronized boolean isCancelled() {
@@ -57,6 +63,16 @@ final class WorkContext implements Context {
                 LOG.warn("cancel failed: reason=\"a defect of the resource\"", e);
             }
         }
+    }
+
+    @Override
+    public void remember(String note) {
+        recollection.remember(note);
+    }
+
+    @Override
+    public Optional<String> recall() {
+        return recollection.recall();
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.mgmt.graph.ResourceSpec;
 import io.mgmt.graph.VertexState;
 import io.mgmt.resource.ResourceException;
 import io.mgmt.resource.Watch;
+import io.mgmt.testkit.PlainMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -124,7 +125,7 @@ public class EngineTest {
     @Test
     public void withoutAnAgentItWaitsForAKindWhoseBundleIsStillToStart() {
         stage.file(plan().toys("a=1").graph()).assemble().activate();
-        assertEquals(1, stage.logged("h1 graph waits: reason=\"a kind is missing\"").size());
+        assertEquals(1, stage.logged("h1 graph waits: reason=\"a bundle is missing\"").size());
         stage.bring("toy", world);
         stage.until("a", VertexState.IN_STATE);
     }
@@ -185,9 +186,10 @@ public class EngineTest {
     public void runsAnEmptyGraphWithoutAFile() throws Exception {
         Settings settings = new Settings(Optional.empty(), false, true, Optional.empty(),
                 Optional.empty(), Optional.empty());
-        Engine engine = new Engine(settings, path -> {
+        Engine engine = new Engine(settings, stage.timers, new PlainMemory(), "h1");
+        engine.setReader(path -> {
             throw new AssertionError("no file is read");
-        }, null, stage.timers, "h1");
+        });
         engine.activate();
         eventually(SOON, "converged", () -> engine.report().converged());
         assertEquals("empty", engine.report().graph());

@@ -5,12 +5,14 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.mgmt.graph.Graph;
+import io.mgmt.graph.GraphReader;
 import io.mgmt.testkit.ManualTimers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.Test;
 
 public class GraphFileTest {
@@ -26,10 +28,11 @@ public class GraphFileTest {
     }
 
     private GraphFile file(Source source) {
-        return new GraphFile(new GraphLoader(Path.of("g.yaml"), path -> {
+        GraphReader reader = path -> {
             reads++;
             return source.read();
-        }, new Kinds()), timers, tasks::add, loadings::add);
+        };
+        return new GraphFile(new GraphLoader(Path.of("g.yaml"), () -> Optional.of(reader), new Kinds()), timers, tasks::add, loadings::add);
     }
 
     private void runTasks() {

@@ -21,6 +21,7 @@ import io.mgmt.resource.FileWatch;
 import io.mgmt.resource.ResourceType;
 import io.mgmt.resource.Watch;
 import io.mgmt.testkit.ManualTimers;
+import io.mgmt.testkit.PlainMemory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ final class Stage extends ExternalResource {
 
     final ToyWorld world = new ToyWorld();
     final ManualTimers timers = new ManualTimers();
+    final PlainMemory memory = new PlainMemory();
     final List<String> ends = new CopyOnWriteArrayList<>();
     private final Map<Path, Runnable> bells = new HashMap<>();
     private volatile Graph graph = Graph.EMPTY;
@@ -129,12 +131,20 @@ final class Stage extends ExternalResource {
     Engine assemble(GraphReader reader, Path file) {
         Settings settings = new Settings(Optional.of(file), noop, !noWatch, convergedAfter,
                 endsAfter, graphviz);
-        engine = new Engine(settings, reader, new Bells(), timers, "h1");
+        engine = new Engine(settings, timers, memory, "h1");
+        engine.setReader(reader);
+        engine.setFileWatch(new Bells());
         if (hasAgent) {
             Agent agent = (exitCode, message) -> ends.add(exitCode + " " + message);
             engine.setAgent(agent);
         }
         return engine;
+    }
+
+    /** Another engine in the place of the one that has ended, in the same agent. */
+    Engine replaceEngine() {
+        engine.close();
+        return start();
     }
 
     Engine start() {

@@ -8,12 +8,13 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.junit.Test;
 
 public class WorkContextTest {
 
-    private final WorkContext context = new WorkContext();
+    private final WorkContext context = new WorkContext(new Recollection(new HashMap<>(), Stage.spec("a", "1")));
     private final List<String> ran = new ArrayList<>();
 
     @Test

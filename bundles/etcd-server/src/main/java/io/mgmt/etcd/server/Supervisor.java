@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,8 @@ final class Supervisor {
     private final Preflight preflight;
 
     private final BackOff backOff = new BackOff();
+    /** Has nobody told any more when the child ends. */
+    private Runnable letGo = () -> { };
     private Optional<EtcdRun> current = Optional.empty();
     private Optional<Timers.Timer> timer = Optional.empty();
     private Optional<Duration> servingSince = Optional.empty();
@@ -212,8 +215,15 @@ final class Supervisor {
                 run.plan().clientUrls(),
                 directory.data());
         publish(run, State.STARTING, "");
-        run.child().ifPresent(child -> child.onExit().thenRun(() ->
-                worker.execute(() -> ended(run))));
+        run.child().ifPresent(child -> {
+            CompletableFuture<Process> end = child.onExit();
+            end.thenAccept(process -> {
+                if (!process.isAlive()) {
+                    worker.execute(() -> ended(run));
+                }
+            });
+            letGo = () -> end.complete(child);
+        });
         probeIn(run.isAdopted() ? Duration.ZERO : FAST_PROBE);
     }
 
@@ -428,6 +438,9 @@ final class Supervisor {
     /** Lets go of the process, which runs on. */
     void close() {
         cancelTimer();
+        // The child lives on, and with it whatever is to be told of its end: that must not be this bundle.
+        // Not cancelled, because the exception would hold on to it, too.
+        letGo.run();
         current = Optional.empty();
     }
 

@@ -27,20 +27,25 @@ final class Print implements Resource {
     @Override
     public List<Change> check(Context context) {
         hasPrintedInThisTurn = false;
-        return due.changes("not printed yet", this::print);
+        if (context.recall().isPresent()) {
+            // It was printed before its bundle or the engine was replaced.
+            due.settle();
+        }
+        return due.changes("not printed yet", () -> print(context));
     }
 
     @Override
     public void refresh(Context context) {
         if (!hasPrintedInThisTurn) {
             due.settle();
-            print();
+            print(context);
         }
         hasPrintedInThisTurn = false;
     }
 
-    private void print() {
+    private void print(Context context) {
         hasPrintedInThisTurn = true;
+        context.remember("printed");
         message.lines().map(Print::printable).forEach(out);
     }
 

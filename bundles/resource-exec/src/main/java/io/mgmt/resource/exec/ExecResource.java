@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /** One exec; {@link ExecType} says when it runs. */
 final class ExecResource implements Resource {
 
+    /** In place of the time of the last run: a refresh has asked for another one. */
+    private static final String DUE = "due";
+
     private static final Logger LOG = LoggerFactory.getLogger(ExecResource.class);
 
     private final ExecSpec spec;
@@ -52,6 +55,7 @@ final class ExecResource implements Resource {
     @Override
     public List<Change> check(Context context) throws ResourceException {
         ranThisTurn = false;
+        recall(context);
         Optional<String> reason = reason();
         if (reason.isEmpty() || !permitted(context)) {
             return List.of();
@@ -70,6 +74,7 @@ final class ExecResource implements Resource {
             return;
         }
         asked.incrementAndGet();
+        context.remember(DUE);
         if (permitted(context)) {
             perform(context);
         }
@@ -114,6 +119,18 @@ final class ExecResource implements Resource {
         if (run != null) {
             run.cancel();
         }
+    }
+
+    /**
+     * What ran before its bundle or the engine was replaced need not run again; but lines of a watchcmd may have
+     * been lost meanwhile.
+     */
+    private void recall(Context context) {
+        Optional<String> note = done == 0 && spec.watcher().isEmpty() ? context.recall() : Optional.empty();
+        note.filter(text -> !text.equals(DUE)).ifPresent(started -> {
+            lastRunNanos = Long.parseLong(started);
+            done = 1;
+        });
     }
 
     /** Why the command is to run; empty if it is not. */
@@ -178,6 +195,7 @@ final class ExecResource implements Resource {
         lastRunNanos = started;
         done = doing;
         ranThisTurn = true;
+        context.remember(Long.toString(started));
         LOG.debug("ran: resource={} cmd=\"{}\" tookMs={} output=\"{}\"", spec.ref(), spec.command(),
                 exited.took().toMillis(), exited.output().lastLines());
     }

@@ -51,6 +51,8 @@ import org.osgi.service.component.annotations.Reference;
  * as it says no, nothing runs and the resource is in state, and it is asked again at the next
  * check.
  *
+ * <p>When bundles are replaced while the agent runs, what ran is not run again, but for the last two.
+ *
  * <p><b>How it runs.</b> In a session of its own, so that a Ctrl-C to the agent does not reach it,
  * with no input. Time-out, cancellation and the end of the resource end all processes of that
  * session: TERM, and after 2 s KILL. When the command ends by itself, what it left in the

@@ -596,6 +596,34 @@ public final class ExecIT {
         }
     }
 
+    /** What the engine does when a bundle is replaced: another object stands for the same resource. */
+    @Test
+    public void anotherObjectForTheSameResourceDoesNotRunAgainWhatRan() throws Exception {
+        Execs exec = in(Execs.script("echo x >> ran"));
+        converge(exec(exec));
+        Resource next = type.create(exec.spec());
+        converge(next);
+        assertEquals(List.of("x"), Files.readAllLines(home.resolve("ran")));
+        turnWithRefresh(next);
+        assertEquals(List.of("x", "x"), Files.readAllLines(home.resolve("ran")));
+        converge(type.create(exec.spec()));
+        assertEquals(List.of("x", "x"), Files.readAllLines(home.resolve("ran")));
+    }
+
+    /** A refresh that failed is still to be done by whoever comes next. */
+    @Test
+    public void anotherObjectForTheSameResourceDoesWhatIsStillDue() throws Exception {
+        Execs exec = in(Execs.script("echo x >> ran; test ! -e stop"));
+        Resource first = exec(exec);
+        converge(first);
+        Files.createFile(home.resolve("stop"));
+        converge(first);
+        assertThrows(ResourceException.class, () -> first.refresh(context));
+        Files.delete(home.resolve("stop"));
+        converge(type.create(exec.spec()));
+        assertEquals(List.of("x", "x", "x"), Files.readAllLines(home.resolve("ran")));
+    }
+
     @Test
     public void leavesNothingBehind() throws Exception {
         runSome(20);
@@ -669,6 +697,7 @@ public final class ExecIT {
     }
 
     private Resource exec(Execs exec) throws InvalidResourceException {
+        context.forget();
         return type.create(exec.spec());
     }
 

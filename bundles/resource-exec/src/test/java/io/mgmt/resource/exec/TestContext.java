@@ -4,6 +4,7 @@ package io.mgmt.resource.exec;
 import io.mgmt.resource.Context;
 import io.mgmt.resource.Watch;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -11,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TestContext implements Context {
 
     private final List<Runnable> onCancel = new CopyOnWriteArrayList<>();
+    private volatile Optional<String> note = Optional.empty();
     private volatile boolean cancelled;
 
     @Override
@@ -28,8 +30,23 @@ final class TestContext implements Context {
     }
 
     @Override
+    public void remember(String text) {
+        note = Optional.of(text);
+    }
+
+    @Override
+    public Optional<String> recall() {
+        return note;
+    }
+
+    @Override
     public <T> T await(Callable<T> wait) throws Exception {
         return wait.call();
+    }
+
+    /** As for another resource. */
+    void forget() {
+        note = Optional.empty();
     }
 
     void cancel() {

@@ -9,11 +9,15 @@ import io.mgmt.resource.Resource;
 import io.mgmt.resource.ResourceException;
 import io.mgmt.resource.Watch;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Set;
 
 /** One file, directory or link. Holds nothing open between calls. */
 final class FileResource implements Resource {
+
+    /** What goes while it is looked at is looked at again; what goes again and again is reported. */
+    private static final int MOST_LOOKS = 3;
 
     private final FileWish wish;
     private final FileWatch watch;
@@ -27,10 +31,16 @@ final class FileResource implements Resource {
 
     @Override
     public List<Change> check(Context context) throws ResourceException {
-        try {
-            return new Comparison(wish, replacer, context).changes();
-        } catch (IOException e) {
-            throw Failures.explain("check", wish.path(), e);
+        for (int look = 1;; look++) {
+            try {
+                return new Comparison(wish, replacer, context).changes();
+            } catch (NoSuchFileException e) {
+                if (look == MOST_LOOKS) {
+                    throw Failures.explain("check", wish.path(), e);
+                }
+            } catch (IOException e) {
+                throw Failures.explain("check", wish.path(), e);
+            }
         }
     }
 

@@ -46,7 +46,11 @@ final class Distribution {
 
     /** Where Felix reads a bundle from, without a copy and without a repository. */
     static String location(String artifact) {
-        return "reference:" + FEATURES.resolve("target/bundles").resolve(artifact + ".jar").toUri();
+        return "reference:" + jar(artifact).toUri();
+    }
+
+    static Path jar(String artifact) {
+        return FEATURES.resolve("target/bundles").resolve(artifact + ".jar");
     }
 
     /** The executable to run: any that is there or can be had, or the first of {@code -Detcd.versions=}. */
