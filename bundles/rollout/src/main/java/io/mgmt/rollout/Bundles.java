@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.rollout;
 
+import io.mgmt.rollout.Here.Installed;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
+import java.util.SortedMap;
 
 /** The framework, as far as this bundle changes it. */
 interface Bundles {
@@ -15,18 +17,29 @@ interface Bundles {
         }
     }
 
-    /** Bundles that came out of the cluster: symbolic name to whether it runs. */
-    Map<String, Boolean> ours();
+    /**
+     * A bundle that is none of the cluster's.
+     *
+     * @param from where it was installed from, for people
+     */
+    record Other(String version, String from) {
+    }
 
-    /** All others: symbolic name to where it came from. */
-    Map<String, String> others();
+    /** Bundles that came out of the cluster, sorted. */
+    List<Installed> ours();
 
-    /** Installs it, or puts it in the place of the one of that name that is ours; it does not run afterwards. */
-    void install(String name, Path jar) throws FailedException, IOException;
+    /** All others, by symbolic name. */
+    SortedMap<String, Other> others();
+
+    /**
+     * Installs it; it does not run afterwards. Another one of its name that is ours stays, unless there can only be
+     * one of the two.
+     */
+    void install(String name, String sha256, Path jar) throws FailedException, IOException;
 
     /** Starts what is installed. */
-    void start(String name) throws FailedException;
+    void start(String name, String sha256) throws FailedException;
 
     /** Stops it and takes it away; no error if there is none. */
-    void uninstall(String name) throws FailedException;
+    void uninstall(String name, String sha256) throws FailedException;
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -26,9 +27,9 @@ final class BundlesCommand extends StoreCommand {
     @Override
     int run(Store store, List<String> words, PrintStream out) throws InterruptedException {
         Standing standing = Standing.read(store);
-        Map<String, String> shipped = words.contains("--all") ? new TreeMap<>(bundles.others()) : Map.of();
+        SortedMap<String, Bundles.Other> others = words.contains("--all") ? bundles.others() : new TreeMap<>();
         if (words.contains("--json")) {
-            out.println(Json.pretty(json(standing, shipped)));
+            out.println(Json.pretty(json(standing, others)));
             return Agent.DONE;
         }
         if (standing.wanted().releases().isEmpty() && standing.wanted().unreadable().isEmpty()) {
@@ -41,9 +42,9 @@ final class BundlesCommand extends StoreCommand {
                 + " cannot be read: hosts leave what runs under this name. mgmt undeploy " + name + " removes it."));
         standing.reports().forEach((one, report) -> report.problems()
                 .forEach(problem -> out.println("! " + one + ": " + problem)));
-        if (!shipped.isEmpty()) {
-            Table table = new Table("SHIPPED WITH " + host, "FROM");
-            shipped.forEach((name, from) -> table.row(name, from));
+        if (!others.isEmpty()) {
+            Table table = new Table("OTHERS ON " + host, "VERSION", "FROM");
+            others.forEach((name, other) -> table.row(name, other.version(), other.from()));
             out.print("\n" + table.text());
         }
         return Agent.DONE;
@@ -79,7 +80,7 @@ final class BundlesCommand extends StoreCommand {
                 + now + ".\n").orElse("");
     }
 
-    private static Map<String, Object> json(Standing standing, Map<String, String> shipped) {
+    private static Map<String, Object> json(Standing standing, SortedMap<String, Bundles.Other> others) {
         List<Object> hosts = new ArrayList<>();
         for (String one : standing.hosts()) {
             HostReport report = standing.reports().getOrDefault(one, HostReport.NOTHING);
@@ -92,6 +93,9 @@ final class BundlesCommand extends StoreCommand {
             fields.putAll(Json.fields(ReleaseJson.write(release)));
             releases.add(fields);
         });
-        return Json.object("deployed", releases, "hosts", hosts, "shipped", shipped.isEmpty() ? null : shipped);
+        List<Object> rest = new ArrayList<>();
+        others.forEach((name, other) -> rest.add(Json.object("name", name, "version", other.version(), "from",
+                other.from())));
+        return Json.object("deployed", releases, "hosts", hosts, "others", others.isEmpty() ? null : rest);
     }
 }

@@ -42,9 +42,9 @@ final class DeployCommand extends StoreCommand {
             throw new WrongInputException("mgmt deploy takes one jar, and was given " + files.size() + ".");
         }
         BundleJar jar = BundleJar.read(Path.of(files.get(0)).toAbsolutePath().normalize());
-        String shipped = bundles.others().get(jar.name());
+        Bundles.Other shipped = bundles.others().get(jar.name());
         if (shipped != null) {
-            throw new WrongInputException(jar.name() + " is part of this agent (" + shipped + "), and that is not"
+            throw new WrongInputException(jar.name() + " is part of this agent (" + shipped.from() + "), and that is not"
                     + " replaced from the cluster. Give your bundle another Bundle-SymbolicName: a policy decides by"
                     + " its service.ranking, not by its name. Nothing was changed.");
         }

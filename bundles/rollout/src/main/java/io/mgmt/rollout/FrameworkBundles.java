@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.rollout;
 
+import io.mgmt.rollout.Here.Installed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
@@ -26,7 +32,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
  */
 final class FrameworkBundles implements Bundles {
 
-    /** What is installed by us has this before its name as its location. */
+    /** What is installed by us has this as its location, then its name, a slash and its SHA-256. */
     private static final String LOCATION = "mgmt-rollout:";
 
     private final BundleContext context;
@@ -39,48 +45,67 @@ final class FrameworkBundles implements Bundles {
     }
 
     @Override
-    public Map<String, Boolean> ours() {
-        Map<String, Boolean> ours = new TreeMap<>();
+    public List<Installed> ours() {
+        List<Installed> ours = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
-            if (bundle.getLocation().startsWith(LOCATION)) {
-                ours.put(bundle.getLocation().substring(LOCATION.length()), bundle.getState() == Bundle.ACTIVE);
+            String[] words = bundle.getLocation().split("[:/]");
+            if (bundle.getLocation().startsWith(LOCATION) && words.length == 3) {
+                ours.add(new Installed(words[1], words[2], bundle.getState() == Bundle.ACTIVE));
             }
         }
+        ours.sort(Comparator.comparing(Installed::name).thenComparing(Installed::sha256));
         return ours;
     }
 
     @Override
-    public Map<String, String> others() {
-        Map<String, String> others = new TreeMap<>();
+    public SortedMap<String, Other> others() {
+        SortedMap<String, Other> others = new TreeMap<>();
         for (Bundle bundle : context.getBundles()) {
             if (!bundle.getLocation().startsWith(LOCATION) && bundle.getSymbolicName() != null) {
-                others.put(bundle.getSymbolicName(), bundle.getLocation());
+                String from = bundle.getLocation().replaceFirst("^(reference:)?file:/*", "/");
+                others.put(bundle.getSymbolicName(), new Other(bundle.getVersion().toString(), from));
             }
         }
         return others;
     }
 
     @Override
-    public void install(String name, Path jar) throws FailedException, IOException {
+    public void install(String name, String sha256, Path jar) throws FailedException, IOException {
+        Attributes manifest = manifest(jar);
+        for (Installed other : ours()) {
+            Bundle present = bundle(other.name(), other.sha256());
+            if (other.name().equals(name) && present != null && !canStandBeside(present, manifest)) {
+                uninstall(other.name(), other.sha256());
+            }
+        }
         bounded("its installation", () -> {
-            Bundle present = context.getBundle(LOCATION + name);
             try (InputStream in = Files.newInputStream(jar)) {
-                if (present == null) {
-                    context.installBundle(LOCATION + name, in);
-                } else {
-                    // Stopped first, or the framework would start the new one by itself and tell nobody if it cannot.
-                    present.stop(Bundle.STOP_TRANSIENT);
-                    present.update(in);
-                    refresh(present);
-                }
+                context.installBundle(location(name, sha256), in);
             }
             return null;
         });
     }
 
+    /** A framework has one bundle of a name and version, and one singleton of a name that is resolved. */
+    private static boolean canStandBeside(Bundle present, Attributes manifest) {
+        return !present.getVersion().equals(Version.parseVersion(manifest.getValue(Constants.BUNDLE_VERSION)))
+                && !isSingleton(manifest.getValue(Constants.BUNDLE_SYMBOLICNAME))
+                && !isSingleton(present.getHeaders("").get(Constants.BUNDLE_SYMBOLICNAME));
+    }
+
+    private static boolean isSingleton(String symbolicName) {
+        return symbolicName.replaceAll("\\s", "").contains(";" + Constants.SINGLETON_DIRECTIVE + ":=true");
+    }
+
+    private static Attributes manifest(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getManifest().getMainAttributes();
+        }
+    }
+
     @Override
-    public void start(String name) throws FailedException {
-        Bundle bundle = context.getBundle(LOCATION + name);
+    public void start(String name, String sha256) throws FailedException {
+        Bundle bundle = bundle(name, sha256);
         if (bundle == null) {
             throw new FailedException("it was uninstalled by somebody else");
         }
@@ -97,8 +122,8 @@ final class FrameworkBundles implements Bundles {
     }
 
     @Override
-    public void uninstall(String name) throws FailedException {
-        Bundle bundle = context.getBundle(LOCATION + name);
+    public void uninstall(String name, String sha256) throws FailedException {
+        Bundle bundle = bundle(name, sha256);
         if (bundle != null) {
             bounded("its end", () -> {
                 bundle.uninstall();
@@ -106,6 +131,15 @@ final class FrameworkBundles implements Bundles {
                 return null;
             });
         }
+    }
+
+    private static String location(String name, String sha256) {
+        return LOCATION + name + "/" + sha256;
+    }
+
+    /** Null if there is none. */
+    private Bundle bundle(String name, String sha256) {
+        return context.getBundle(location(name, sha256));
     }
 
     /** Who uses packages of the old one gets those of the new one, or none. */

@@ -13,19 +13,18 @@ import java.util.TreeMap;
 /**
  * What a host writes down of the cluster's bundles and configurations, to begin with when it starts again.
  *
- * @param framework in which they were installed: a new one begins without them
  * @param running bundles that run here, by name; what never ran is not begun with
  * @param config PID, then property, then value
  */
-record Known(String framework, SortedMap<String, Artifact> running, SortedMap<String, SortedMap<String, String>> config) {
+record Known(SortedMap<String, Artifact> running, SortedMap<String, SortedMap<String, String>> config) {
 
-    static final Known NOTHING = new Known("", new TreeMap<>(), new TreeMap<>());
+    static final Known NOTHING = new Known(new TreeMap<>(), new TreeMap<>());
 
     String text() {
         List<Object> bundles = new ArrayList<>();
         running.forEach((name, artifact) -> bundles.add(Json.object("name", name, "artifact",
                 ReleaseJson.write(artifact))));
-        return Json.text(Json.object("framework", framework, "bundles", bundles, "config", config));
+        return Json.text(Json.object("bundles", bundles, "config", config));
     }
 
     /** Nothing if it cannot be read. */
@@ -44,7 +43,7 @@ record Known(String framework, SortedMap<String, Artifact> running, SortedMap<St
         Json.nested(fields.get("config")).forEach((pid, properties) -> Json.nested(properties).forEach(
                 (property, value) -> config.computeIfAbsent(pid, p -> new TreeMap<>())
                         .put(property, Json.string(value))));
-        return new Known(Json.string(fields.get("framework")), running, config);
+        return new Known(running, config);
     }
 
     /** As if the cluster had said so; a trial that it came through before does not matter any more. */

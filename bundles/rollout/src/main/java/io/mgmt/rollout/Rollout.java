@@ -16,7 +16,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -57,8 +56,7 @@ public final class Rollout {
         Bundles bundles = new FrameworkBundles(context, BUNDLE_BOUND);
         Configurations configurations = new Configurations(host.name().value(), admin, () -> types(context));
         rounds = new Rounds(new Rounds.World(host.name().value(), host.id().toString(),
-                context.getProperty(Constants.FRAMEWORK_UUID), bundles,
-                new Copies(host.stateDirectory().resolve("bundles")), configurations, timers), executor);
+                bundles, new Copies(host.stateDirectory().resolve("bundles")), configurations, timers), executor);
         rounds.restore();
         register(host, timers, context, bundles, configurations);
     }

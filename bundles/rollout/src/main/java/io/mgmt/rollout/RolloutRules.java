@@ -8,7 +8,8 @@ import java.util.Optional;
  * or framework occurs.
  *
  * <p>What must go goes first. Then all that is wanted is fetched, then all of it installed, and only then started, so
- * that bundles which need each other find each other in whichever order they were deployed.
+ * that bundles which need each other find each other in whichever order they were deployed. A version that is replaced
+ * goes last, so that there is one all the time: without its policy a cluster might change its size for a moment.
  */
 final class RolloutRules {
 
@@ -22,6 +23,7 @@ final class RolloutRules {
                 .or(() -> first(wanted, here, RolloutRules::fetched))
                 .or(() -> first(wanted, here, RolloutRules::installed))
                 .or(() -> first(wanted, here, RolloutRules::started))
+                .or(() -> first(wanted, here, RolloutRules::replaced))
                 .or(() -> first(wanted, here, RolloutRules::kept))
                 .orElse(new Step.Rest());
     }
@@ -38,13 +40,14 @@ final class RolloutRules {
     }
 
     private static Optional<Step> unwanted(Wanted wanted, Here here) {
-        return here.installed().keySet().stream().filter(name -> !wanted.unreadable().contains(name))
-                .filter(name -> !wanted.releases().containsKey(name)
-                        || wanted.releases().get(name).current().isEmpty())
-                .map(name -> (Step) new Step.Uninstall(name, "it is not deployed any more")).findFirst();
+        return here.installed().stream().filter(one -> !wanted.unreadable().contains(one.name()))
+                .filter(one -> !wanted.releases().containsKey(one.name())
+                        || wanted.releases().get(one.name()).current().isEmpty())
+                .map(one -> (Step) new Step.Uninstall(one.name(), one.sha256(), "it is not deployed any more"))
+                .findFirst();
     }
 
-    /** Takes back what is on trial; what is kept only goes from this host. */
+    /** Takes back what is on trial; what is kept only goes from this host, which goes on with what it had. */
     private static Optional<Step> failed(Release release, Artifact current, Here here) {
         String reason = here.failures().get(current.attempt());
         String other = here.others().get(release.name());
@@ -59,7 +62,7 @@ final class RolloutRules {
                     new Failure(here.host(), reason, current.version(), current.attempt())));
         }
         return here.hasInstalled(release.name(), current)
-                ? Optional.of(new Step.Uninstall(release.name(), reason)) : Optional.empty();
+                ? Optional.of(new Step.Uninstall(release.name(), current.sha256(), reason)) : Optional.empty();
     }
 
     private static boolean isHopeless(Artifact current, Here here) {
@@ -82,6 +85,13 @@ final class RolloutRules {
         return isHopeless(current, here) || !here.hasInstalled(release.name(), current)
                 || here.runs(release.name(), current)
                 ? Optional.empty() : Optional.of(new Step.Start(release.name(), current, release.isTrial()));
+    }
+
+    private static Optional<Step> replaced(Release release, Artifact current, Here here) {
+        return !here.runs(release.name(), current) ? Optional.empty() : here.installed().stream()
+                .filter(one -> one.name().equals(release.name()) && !one.sha256().equals(current.sha256()))
+                .map(one -> (Step) new Step.Uninstall(one.name(), one.sha256(), "version " + current.version()
+                        + " runs in its place")).findFirst();
     }
 
     private static Optional<Step> kept(Release release, Artifact current, Here here) {

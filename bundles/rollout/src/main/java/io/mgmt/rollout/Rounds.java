@@ -2,7 +2,6 @@
 package io.mgmt.rollout;
 
 import io.mgmt.agent.Timers;
-import io.mgmt.rollout.Here.Installed;
 import io.mgmt.store.Commit;
 import io.mgmt.store.Store;
 import io.mgmt.store.StoreException;
@@ -43,13 +42,9 @@ final class Rounds implements AutoCloseable {
     /** Note: the attempt that is being started, while it is. */
     private static final String TRYING = "trying";
 
-    /**
-     * What the loop reaches the world through.
-     *
-     * @param framework another text for each start of the framework
-     */
-    record World(String host, String hostId, String framework, Bundles bundles, Copies copies,
-            Configurations configurations, Timers timers) {
+    /** What the loop reaches the world through. */
+    record World(String host, String hostId, Bundles bundles, Copies copies, Configurations configurations,
+            Timers timers) {
     }
 
     private final World world;
@@ -61,8 +56,8 @@ final class Rounds implements AutoCloseable {
     private SortedMap<String, SortedMap<String, String>> config = new TreeMap<>();
     private boolean hasHeard;
     private Set<String> copies = new HashSet<>();
-    /** SHA-256 of what is installed, by name. */
-    private final Map<String, String> installed = new HashMap<>();
+    /** What ran here last, by name. */
+    private SortedMap<String, Artifact> running = new TreeMap<>();
     private final Map<Long, String> failures = new HashMap<>();
     private final Map<Long, Duration> trialsSince = new HashMap<>();
     private String known = "";
@@ -86,9 +81,7 @@ final class Rounds implements AutoCloseable {
             failures.put(Long.valueOf(trying), "it took the agent down when it was started");
             world.copies().note(TRYING, "");
         }
-        if (last.framework().equals(world.framework())) {
-            last.running().forEach((name, artifact) -> installed.put(name, artifact.sha256()));
-        }
+        running = new TreeMap<>(last.running());
         wanted = last.wanted();
         config = last.config();
         if (!last.running().isEmpty() || !last.config().isEmpty()) {
@@ -160,9 +153,6 @@ final class Rounds implements AutoCloseable {
     }
 
     private Here here() {
-        SortedMap<String, Installed> ours = new TreeMap<>();
-        world.bundles().ours().forEach((name, runs) ->
-                ours.put(name, new Installed(installed.getOrDefault(name, ""), runs)));
         Duration now = world.timers().now();
         Set<Long> overdue = new HashSet<>();
         trialsSince.forEach((attempt, since) -> {
@@ -170,7 +160,9 @@ final class Rounds implements AutoCloseable {
                 overdue.add(attempt);
             }
         });
-        return new Here(world.host(), keys.current().isPresent(), ours, world.bundles().others(), copies, failures,
+        Map<String, String> others = new TreeMap<>();
+        world.bundles().others().forEach((name, other) -> others.put(name, other.from()));
+        return new Here(world.host(), keys.current().isPresent(), world.bundles().ours(), others, copies, failures,
                 overdue);
     }
 
@@ -179,12 +171,12 @@ final class Rounds implements AutoCloseable {
         if (step instanceof Step.Fetch fetch) {
             fetch(fetch);
         } else if (step instanceof Step.Install install) {
-            tried(install.artifact(), install.isTrial(), () -> {
-                world.bundles().install(install.name(), world.copies().jar(install.artifact().sha256()));
-                installed.put(install.name(), install.artifact().sha256());
-            });
+            String hash = install.artifact().sha256();
+            tried(install.artifact(), install.isTrial(), () ->
+                    world.bundles().install(install.name(), hash, world.copies().jar(hash)));
         } else if (step instanceof Step.Start start) {
-            if (tried(start.artifact(), start.isTrial(), () -> world.bundles().start(start.name()))) {
+            if (tried(start.artifact(), start.isTrial(), () ->
+                    world.bundles().start(start.name(), start.artifact().sha256()))) {
                 LOG.info("{} runs a bundle of the cluster: name={} version={} sha256={}", world.host(), start.name(),
                         start.artifact().version(), start.artifact().shortHash());
             }
@@ -246,9 +238,8 @@ final class Rounds implements AutoCloseable {
     }
 
     private void uninstall(Step.Uninstall step) throws InterruptedException {
-        installed.remove(step.name());
         try {
-            world.bundles().uninstall(step.name());
+            world.bundles().uninstall(step.name(), step.sha256());
             LOG.info("{} took a bundle away: name={} reason=\"{}\"", world.host(), step.name(), step.reason());
         } catch (Bundles.FailedException e) {
             if (Thread.interrupted()) {
@@ -283,16 +274,17 @@ final class Rounds implements AutoCloseable {
     }
 
     private void remember(Here here) throws IOException {
-        SortedMap<String, Artifact> running = new TreeMap<>();
+        running.entrySet().removeIf(one -> !here.runs(one.getKey(), one.getValue()));
         wanted.releases().forEach((name, release) -> release.current().filter(current -> here.runs(name, current))
                 .ifPresent(current -> running.put(name, current)));
-        Known now = new Known(world.framework(), running, config);
+        Known now = new Known(running, config);
         String text = running.isEmpty() && config.isEmpty() ? "" : now.text();
         if (!text.equals(known)) {
             world.copies().note(KNOWN, text);
             known = text;
         }
         Set<String> needed = new HashSet<>();
+        running.values().forEach(artifact -> needed.add(artifact.sha256()));
         wanted.releases().values().forEach(release -> {
             release.current().ifPresent(artifact -> needed.add(artifact.sha256()));
             release.previous().ifPresent(artifact -> needed.add(artifact.sha256()));

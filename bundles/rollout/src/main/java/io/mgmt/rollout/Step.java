@@ -8,7 +8,7 @@ sealed interface Step {
     record Fetch(String name, Artifact artifact) implements Step {
     }
 
-    /** Installs a bundle, in the place of another one of its name if there is one; it does not run then. */
+    /** Installs a bundle, beside another one of its name where that is possible; it does not run then. */
     record Install(String name, Artifact artifact, boolean isTrial) implements Step {
     }
 
@@ -17,7 +17,7 @@ sealed interface Step {
     }
 
     /** Stops a bundle and takes it away. */
-    record Uninstall(String name, String reason) implements Step {
+    record Uninstall(String name, String sha256, String reason) implements Step {
     }
 
     /** Notes that this host cannot run a bundle. */

@@ -52,21 +52,20 @@ final class UndeployCommand extends StoreCommand {
             }
             out.println(name + " is not deployed any more.");
             if (!words.contains("--no-wait")) {
-                follow(store, name, out);
+                follow(store, name, before, out);
             }
             Parts.prune(store, Standing.read(store).needed(), lock.held());
             return Agent.DONE;
         }
     }
 
-    private void follow(Store store, String name, PrintStream out) throws InterruptedException {
-        SortedSet<String> had = new TreeSet<>();
+    private void follow(Store store, String name, Standing before, PrintStream out)
+            throws InterruptedException {
+        SortedSet<String> had = left(before, name);
         SortedSet<String> told = new TreeSet<>();
         Optional<Standing> end = waiting.until(store, Trial.ANSWERS, standing -> {
             for (String one : standing.hosts()) {
-                if (standing.entry(one, name).isPresent()) {
-                    had.add(one);
-                } else if (had.contains(one) && told.add(one)) {
+                if (standing.entry(one, name).isEmpty() && had.contains(one) && told.add(one)) {
                     out.println("  " + one + "  is without it");
                 }
             }
