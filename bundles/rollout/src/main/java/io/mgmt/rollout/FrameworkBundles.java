@@ -172,7 +172,7 @@ final class FrameworkBundles implements Bundles {
             throw new FailedException(reason(e.getCause()));
         } catch (TimeoutException e) {
             throw new FailedException("it did not come to its end: " + what + " took longer than "
-                    + bound.toSeconds() + " s");
+                    + (bound.toMillis() % 1000 == 0 ? bound.toSeconds() + " s" : bound.toMillis() + " ms"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FailedException("it was interrupted: the agent ends");

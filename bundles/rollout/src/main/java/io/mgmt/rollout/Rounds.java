@@ -105,10 +105,15 @@ final class Rounds implements AutoCloseable {
 
     private void round() {
         isRung.set(false);
-        if (keys.current().isPresent()) {
-            hear();
+        try {
+            if (keys.current().isPresent()) {
+                hear();
+            }
+            steps();
+        } catch (RuntimeException e) {
+            // The top of the loop: a defect must not end it.
+            LOG.error("{} rollout failed: reason=\"a defect; please report it\"", world.host(), e);
         }
-        steps();
     }
 
     private void hear() {
