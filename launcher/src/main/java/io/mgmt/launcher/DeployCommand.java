@@ -11,12 +11,12 @@ import picocli.CommandLine.Parameters;
 
 /** {@code mgmt deploy JAR}: runs a bundle on all hosts of the cluster, through the running agent. */
 @Command(name = "deploy", mixinStandardHelpOptions = true,
-        description = {"Runs a bundle on all hosts of the cluster, such as a policy or a kind of resource, and on those that"
-                + " come later. Another version of the same name takes the place of the one before.",
+        description = {"Runs a bundle on all hosts of the cluster, such as a policy or a kind of resource, and on those"
+                + " that come later. Another version of the same name takes the place of the one before.",
             "If it does not run on one host, it is taken back from all, and the one before is current again.",
             "Ctrl-C ends the report alone: the cluster goes on by itself."},
-        footer = {"", "Ends with 0 if it runs, also if a host has not answered in time; with 1 if the jar is no bundle, or"
-                + " belongs to what ships; with 2 if it was taken back."})
+        footer = {"", "Ends with 0 if it runs, also if a host has not answered in time; with 1 if the jar is no bundle,"
+                + " or belongs to what ships; with 2 if it was taken back."})
 final class DeployCommand extends Asking {
 
     @Parameters(paramLabel = "JAR", description = "A bundle: a jar with a Bundle-SymbolicName. At most 16 MiB.")

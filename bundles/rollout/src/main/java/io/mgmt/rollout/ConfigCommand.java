@@ -58,8 +58,8 @@ final class ConfigCommand extends StoreCommand {
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             if (equals < 1) {
-                throw new WrongInputException("\"" + setting + "\" sets nothing. Write it as KEY=VALUE, and KEY= to take"
-                        + " it back, for example: mgmt config " + pid + " min=3. Nothing was changed.");
+                throw new WrongInputException("\"" + setting + "\" sets nothing. Write it as KEY=VALUE, and KEY="
+                        + " to take it back, for example: mgmt config " + pid + " min=3. Nothing was changed.");
             }
             changes.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
@@ -163,7 +163,8 @@ final class ConfigCommand extends StoreCommand {
 
     private static void problems(Store store, String pid, PrintStream out) throws InterruptedException {
         Standing.read(store).reports().forEach((host, report) -> report.problems().stream()
-                .filter(problem -> problem.startsWith(pid)).forEach(problem -> out.println("! " + host + ": " + problem)));
+                .filter(problem -> problem.startsWith(pid))
+                .forEach(problem -> out.println("! " + host + ": " + problem)));
     }
 
     private Map<String, Object> present(String pid) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 final class ConfigRules {
 
     private static final String EACH_ITS_OWN = "each host has its own; see mgmt run --help";
-    private static final String ALL_AT_ONCE = "to change it would restart that part on all hosts at the same moment, and"
-            + " with it the cluster; start the agents one by one with --set";
+    private static final String ALL_AT_ONCE = "to change it would restart that part on all hosts at the same moment,"
+            + " and with it the cluster; start the agents one by one with --set";
 
     private static final Map<String, String> REFUSED = Map.of(
             "io.mgmt.host", "it says who a host is, so " + EACH_ITS_OWN,

@@ -44,8 +44,8 @@ final class DeployCommand extends StoreCommand {
         BundleJar jar = BundleJar.read(Path.of(files.get(0)).toAbsolutePath().normalize());
         Bundles.Other shipped = bundles.others().get(jar.name());
         if (shipped != null) {
-            throw new WrongInputException(jar.name() + " is part of this agent (" + shipped.from() + "), and that is not"
-                    + " replaced from the cluster. Give your bundle another Bundle-SymbolicName: a policy decides by"
+            throw new WrongInputException(jar.name() + " is part of this agent (" + shipped.from() + "), and that is"
+                    + " not replaced from the cluster. Give your bundle another Bundle-SymbolicName: a policy decides by"
                     + " its service.ranking, not by its name. Nothing was changed.");
         }
         DeployLock.Owner owner = new DeployLock.Owner(host.name().value(), host.id().toString(), timers.epochMillis());

@@ -126,8 +126,10 @@ public final class MetatypeTypesTest {
         @Override
         public AttributeDefinition[] getAttributeDefinitions(int filter) {
             return new AttributeDefinition[] {new Attribute("number", AttributeDefinition.INTEGER, 0),
-                new Attribute("long", AttributeDefinition.LONG, 0), new Attribute("part", AttributeDefinition.DOUBLE, 0),
-                new Attribute("yes", AttributeDefinition.BOOLEAN, 0), new Attribute("text", AttributeDefinition.STRING, 0),
+                new Attribute("long", AttributeDefinition.LONG, 0),
+                new Attribute("part", AttributeDefinition.DOUBLE, 0),
+                new Attribute("yes", AttributeDefinition.BOOLEAN, 0),
+                new Attribute("text", AttributeDefinition.STRING, 0),
                 new Attribute("letter", AttributeDefinition.CHARACTER, 0),
                 new Attribute("texts", AttributeDefinition.STRING, 9),
                 new Attribute("numbers", AttributeDefinition.INTEGER, -9)};

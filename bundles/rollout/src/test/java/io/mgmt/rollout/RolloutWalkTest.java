@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import org.junit.Test;
 
 /**
- * Any host, in whatever state, comes to rest within a few steps, and what it rests in is what is wanted. Prints its seed
- * when it fails; {@code -Dseed=} replays it.
+ * Any host, in whatever state, comes to rest within a few steps, and what it rests in is what is wanted. Prints its
+ * seed when it fails; {@code -Dseed=} replays it.
  */
 public final class RolloutWalkTest {
 
