@@ -45,8 +45,8 @@ final class DeployCommand extends StoreCommand {
         Bundles.Other shipped = bundles.others().get(jar.name());
         if (shipped != null) {
             throw new WrongInputException(jar.name() + " is part of this agent (" + shipped.from() + "), and that is"
-                    + " not replaced from the cluster. Give your bundle another Bundle-SymbolicName: a policy decides by"
-                    + " its service.ranking, not by its name. Nothing was changed.");
+                    + " not replaced from the cluster. Give your bundle another Bundle-SymbolicName: a policy decides"
+                    + " by its service.ranking, not by its name. Nothing was changed.");
         }
         DeployLock.Owner owner = new DeployLock.Owner(host.name().value(), host.id().toString(), timers.epochMillis());
         try (DeployLock lock = DeployLock.take(store, owner, "mgmt deploy of " + jar.name() + " " + jar.version())) {
