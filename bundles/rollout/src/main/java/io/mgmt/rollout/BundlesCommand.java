@@ -25,7 +25,11 @@ final class BundlesCommand extends StoreCommand {
     }
 
     @Override
-    int run(Store store, List<String> words, PrintStream out) throws InterruptedException {
+    Task prepare(List<String> words) {
+        return (store, out) -> run(store, words, out);
+    }
+
+    private int run(Store store, List<String> words, PrintStream out) throws InterruptedException {
         Standing standing = Standing.read(store);
         SortedMap<String, Bundles.Other> others = words.contains("--all") ? bundles.others() : new TreeMap<>();
         if (words.contains("--json")) {

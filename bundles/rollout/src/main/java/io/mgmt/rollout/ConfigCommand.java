@@ -35,21 +35,22 @@ final class ConfigCommand extends StoreCommand {
     }
 
     @Override
-    int run(Store store, List<String> words, PrintStream out) throws InterruptedException {
+    Task prepare(List<String> words) {
+        boolean isJson = words.contains("--json");
         List<String> plain = words.stream().filter(word -> !word.startsWith("--")).toList();
         if (plain.isEmpty()) {
-            return showAll(store, words.contains("--json"), out);
+            return (store, out) -> showAll(store, isJson, out);
         }
         String pid = plain.get(0);
         SortedMap<String, String> changes = changes(pid, plain.subList(1, plain.size()), words);
         if (changes.isEmpty()) {
-            return show(store, pid, words.contains("--json"), out);
+            return (store, out) -> show(store, pid, isJson, out);
         }
         ConfigRules.refusal(pid).ifPresent(why -> {
             throw new WrongInputException(pid + " is not configured for all hosts: " + why + ". Nothing was changed.");
         });
         check(pid, changes);
-        return write(store, pid, changes, out);
+        return (store, out) -> write(store, pid, changes, out);
     }
 
     /** Property to value; an empty one takes it back. */

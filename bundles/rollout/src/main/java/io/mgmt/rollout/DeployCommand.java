@@ -36,7 +36,7 @@ final class DeployCommand extends StoreCommand {
     }
 
     @Override
-    int run(Store store, List<String> words, PrintStream out) throws InterruptedException {
+    Task prepare(List<String> words) {
         List<String> files = words.stream().filter(word -> !word.startsWith("--")).toList();
         if (files.size() != 1) {
             throw new WrongInputException("mgmt deploy takes one jar, and was given " + files.size() + ".");
@@ -48,9 +48,13 @@ final class DeployCommand extends StoreCommand {
                     + " not replaced from the cluster. Give your bundle another Bundle-SymbolicName: a policy decides"
                     + " by its service.ranking, not by its name. Nothing was changed.");
         }
+        return (store, out) -> run(store, jar, !words.contains("--no-wait"), out);
+    }
+
+    private int run(Store store, BundleJar jar, boolean waits, PrintStream out) throws InterruptedException {
         DeployLock.Owner owner = new DeployLock.Owner(host.name().value(), host.id().toString(), timers.epochMillis());
         try (DeployLock lock = DeployLock.take(store, owner, "mgmt deploy of " + jar.name() + " " + jar.version())) {
-            return deploy(store, lock, jar, !words.contains("--no-wait"), out);
+            return deploy(store, lock, jar, waits, out);
         }
     }
 

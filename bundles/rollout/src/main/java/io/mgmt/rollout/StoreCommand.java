@@ -23,13 +23,14 @@ abstract class StoreCommand implements Command {
     @Override
     public final int run(List<String> words, PrintStream out, PrintStream err) throws InterruptedException {
         try {
+            Task task = prepare(words);
             Optional<Store> present = store.get();
             if (present.isEmpty()) {
                 err.println("The store of the cluster does not answer. Nothing was changed; mgmt members tells what is"
                         + " missing.");
                 return Agent.FAILED;
             }
-            return run(present.get(), words, out);
+            return task.run(present.get(), out);
         } catch (WrongInputException e) {
             err.println(e.getMessage());
             return Agent.WRONG_INPUT;
@@ -41,6 +42,16 @@ abstract class StoreCommand implements Command {
         }
     }
 
-    /** @return the exit code */
-    abstract int run(Store present, List<String> words, PrintStream out) throws InterruptedException;
+    /** What is left to do once there is a store. */
+    interface Task {
+        /** @return the exit code */
+        int run(Store present, PrintStream out) throws InterruptedException;
+    }
+
+    /**
+     * Looks at the words, so that wrong ones are told with or without a store.
+     *
+     * @throws WrongInputException saying what is wrong
+     */
+    abstract Task prepare(List<String> words);
 }

@@ -29,12 +29,15 @@ final class UndeployCommand extends StoreCommand {
     }
 
     @Override
-    int run(Store store, List<String> words, PrintStream out) throws InterruptedException {
+    Task prepare(List<String> words) {
         List<String> names = words.stream().filter(word -> !word.startsWith("--")).toList();
         if (names.size() != 1) {
             throw new WrongInputException("mgmt undeploy takes one name, and was given " + names.size() + ".");
         }
-        String name = names.get(0);
+        return (store, out) -> run(store, names.get(0), !words.contains("--no-wait"), out);
+    }
+
+    private int run(Store store, String name, boolean waits, PrintStream out) throws InterruptedException {
         DeployLock.Owner owner = new DeployLock.Owner(host.name().value(), host.id().toString(), timers.epochMillis());
         try (DeployLock lock = DeployLock.take(store, owner, "mgmt undeploy of " + name)) {
             Standing before = Standing.read(store);
@@ -51,7 +54,7 @@ final class UndeployCommand extends StoreCommand {
                         + " has just ended", null);
             }
             out.println(name + " is not deployed any more.");
-            if (!words.contains("--no-wait")) {
+            if (waits) {
                 follow(store, name, before, out);
             }
             Parts.prune(store, Standing.read(store).needed(), lock.held());

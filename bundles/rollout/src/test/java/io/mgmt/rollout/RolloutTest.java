@@ -132,6 +132,17 @@ public final class RolloutTest {
     }
 
     @Test
+    public void ctrlCEndsTheReportAndNotTheTrial() {
+        scene.giveUp();
+        assertEquals(-1, scene.host("h1").deploy(one).exit());
+        assertEquals("the lock is free", Optional.empty(), scene.store.value(RolloutKeys.LOCK));
+        scene.settle();
+        allRun(one);
+        scene.advance(Rounds.TRIAL);
+        assertFalse(scene.release("p").orElseThrow().isTrial());
+    }
+
+    @Test
     public void aHostThatDoesNotAnswerDoesNotBlock() {
         scene.host("h3").disconnect();
         Said said = scene.host("h1").deploy(one);
@@ -327,64 +338,12 @@ public final class RolloutTest {
     }
 
     @Test
-    public void configurationsAreLaidOverThoseOfEachHostAndTakenOffAgain() {
-        scene.host("h1").admin.configurations.put("t", Map.of("min", "1"));
-        Said said = scene.host("h2").config(Types.NONE, "t", "min=3", "max=5");
-        assertEquals(said.err(), 0, said.exit());
-        assertEquals("t/max is \"5\" for all hosts.\nt/min is \"3\" for all hosts.\nNo bundle of this host describes t,"
-                + " so the values were not checked: is it spelled right?\n", said.out());
-        assertEquals("3", scene.host("h1").admin.configurations.get("t").get("min"));
-        assertEquals("5", scene.host("h3").admin.configurations.get("t").get("max"));
-        int updates = scene.host("h1").admin.updates;
-        scene.store.putByHand(RolloutKeys.config("u", "x"), "1");
-        scene.settle();
-        assertEquals("only what differs is updated", updates + 1, scene.host("h1").admin.updates);
-        scene.host("h1").config(Types.NONE, "t", "min=", "--unset=max");
-        assertEquals(Map.of("min", "1"), scene.host("h1").admin.configurations.get("t"));
-        assertFalse(scene.host("h3").admin.configurations.containsKey("t"));
-        scene.store.deleteByHand("/_mgmt/");
-        scene.settle();
-        assertFalse(scene.host("h1").admin.configurations.containsKey("u"));
-    }
-
-    @Test
-    public void aHostThatStartsWithoutAStoreHasTheConfigurationItKnew() {
-        scene.host("h1").config(Types.NONE, "t", "min=3");
-        assertEquals("3", scene.begin("h2").admin.configurations.get("t").get("min"));
-    }
-
-    /** By hand anything can be written; no host changes who it is by that. */
-    @Test
-    public void identitiesAreNotConfiguredForAll() {
-        for (String pid : List.of("io.mgmt.host", "io.mgmt.membership", "io.mgmt.engine", "io.mgmt.etcd.server",
-                "io.mgmt.etcd.client")) {
-            Said said = scene.host("h1").config(Types.NONE, pid, "hostname=x");
-            assertEquals(pid, 1, said.exit());
-            assertTrue(said.err(), said.err().startsWith(pid + " is not configured for all hosts: "));
-        }
-        scene.store.putByHand(RolloutKeys.config("io.mgmt.host", "hostname"), "x");
-        scene.settle();
-        assertFalse(scene.host("h2").admin.configurations.containsKey("io.mgmt.host"));
-        String all = scene.host("h1").config(Types.NONE).out();
-        assertTrue(all, all.contains("! h2: io.mgmt.host is not configured for all hosts"));
-    }
-
-    @Test
-    public void wrongSettingsChangeNothing() {
-        Said said = scene.host("h1").config(Types.NONE, "t", "min");
-        assertEquals(1, said.exit());
-        assertTrue(said.err(), said.err().startsWith("\"min\" sets nothing. Write it as KEY=VALUE"));
-        assertEquals(1, scene.host("h1").config(Types.NONE, "t", "service.pid=x").exit());
-        assertEquals(1, scene.host("h1").config(Types.NONE, "t/u", "x=1").exit());
-        assertEquals(1, scene.host("h1").config(Types.NONE, "t").exit());
-        assertEquals(List.of(), scene.store.entries("/_mgmt/config/"));
-    }
-
-    @Test
     public void withoutAStoreCommandsSaySo() {
         Said said = scene.said(new BundlesCommand(Optional::empty, "h1", scene.host("h1").bundles), List.of());
         assertEquals(2, said.exit());
         assertTrue(said.err(), said.err().startsWith("The store of the cluster does not answer."));
+        Said wrong = scene.said(new UndeployCommand(Optional::empty, scene.host("h1"), scene.timers, null), List.of());
+        assertEquals("a wrong word is told all the same", 1, wrong.exit());
         scene.store.disconnect();
         Said failed = scene.host("h1").deploy(one);
         assertEquals(2, failed.exit());
