@@ -21,6 +21,9 @@ io.mgmt.host
 io.mgmt.etcd.server
 io.mgmt.membership
 
+# What the cluster has deployed; before the engine, because it may hold kinds.
+io.mgmt.rollout
+
 # The graph; kinds before the engine, which ends the agent if one is missing.
 io.mgmt.yaml
 io.mgmt.file.watch

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.launcher;
 
-import io.mgmt.agent.Agent;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -51,15 +50,8 @@ final class ResizeCommand extends Asking {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec().commandLine().getErr();
-        Signals.hear(name -> leave(err), "INT");
+        Signals.hear(name -> Leaving.leave(err, "mgmt resize: left. What the cluster was told holds, and it goes on by"
+                + " itself; mgmt members shows how far it is."), "INT");
         return super.call();
-    }
-
-    /** From the thread of the signal; the agent notices that nobody listens any more. */
-    private static void leave(PrintWriter err) {
-        err.println("\nmgmt resize: left. What the cluster was told holds, and it goes on by itself;"
-                + " mgmt members shows how far it is.");
-        err.flush();
-        Runtime.getRuntime().halt(Agent.DONE);
     }
 }

@@ -95,15 +95,15 @@ public class CommandLineTest {
                 + " See mgmt --help.\n", "--file", "x", "run");
         says("mgmt: \"statsu\" is no command.\n  Did you mean status? See mgmt --help.\n", "statsu");
         says("mgmt: \"sttaus\" is no command.\n  Did you mean status? See mgmt --help.\n", "help", "sttaus");
-        says("mgmt: \"bogus\" is no command.\n  Known: run, status, members, plan, resize, why, policies, forget, pardon, validate, graph, shell, etcdctl,"
-                + " version, generate-completion, help. See mgmt --help.\n", "bogus");
+        says("mgmt: \"bogus\" is no command.\n  Known: run, status, members, plan, resize, why, policies, forget, pardon,"
+                + " deploy, undeploy, bundles, config, validate, graph, shell, etcdctl, version, generate-completion, help. See mgmt --help.\n", "bogus");
     }
 
     /** picocli alone would show the help and end with 0, as if that command were known. */
     @Test
     public void refusesAWrongWordAlsoBesideHelp() {
-        says("mgmt: \"bogus\" is no command.\n  Known: run, status, members, plan, resize, why, policies, forget, pardon, validate, graph, shell, etcdctl,"
-                + " version, generate-completion, help. See mgmt --help.\n", "bogus", "--help");
+        says("mgmt: \"bogus\" is no command.\n  Known: run, status, members, plan, resize, why, policies, forget, pardon,"
+                + " deploy, undeploy, bundles, config, validate, graph, shell, etcdctl, version, generate-completion, help. See mgmt --help.\n", "bogus", "--help");
         says("mgmt run: \"--sedes\" is no flag of mgmt run.\n  Did you mean --seeds? See mgmt run --help.\n",
                 "run", "--sedes", "--help");
         assertEquals("nothing on standard output", "", out.toString());
@@ -169,7 +169,8 @@ public class CommandLineTest {
     public void makesACompletionScript() {
         assertEquals(0, mgmt("generate-completion"));
         assertTrue(out.toString().contains("--ideal-cluster-size"));
-        for (String word : List.of("members", "resize", "'--no-wait'", "why", "'--size'", "\"1\" \"3\" \"5\" \"7\" \"9\"")) {
+        for (String word : List.of("members", "resize", "'--no-wait'", "deploy", "'--unset'", "why", "'--size'",
+                "\"1\" \"3\" \"5\" \"7\" \"9\"")) {
             assertTrue(word, out.toString().contains(word));
         }
     }
@@ -187,12 +188,13 @@ public class CommandLineTest {
     public void saysThatNoAgentRuns() {
         Path prefix = folder.getRoot().toPath();
         for (List<String> command : List.of(List.of("members"), List.of("plan", "--size", "3"), List.of("why"),
-                List.of("resize", "3"), List.of("status"))) {
+                List.of("resize", "3"), List.of("status"), List.of("deploy", "p.jar"), List.of("undeploy", "p"),
+                List.of("bundles"), List.of("config", "p", "a=1"))) {
             List<String> line = new ArrayList<>(command);
             line.addAll(List.of("--prefix", prefix.toString()));
             assertEquals(1, mgmt(line.toArray(String[]::new)));
         }
-        assertEquals("each says so", 6, err.toString().split("No agent runs with its state", -1).length);
+        assertEquals("each says so", 10, err.toString().split("No agent runs with its state", -1).length);
         assertTrue(err.toString(), err.toString().contains("No agent runs with its state in " + prefix));
         assertTrue(err.toString(), err.toString().contains("Start one with mgmt run"));
         assertTrue(err.toString(), err.toString().contains("Agents of other users are not looked for"));

@@ -91,6 +91,19 @@ public class ControlTest {
         assertAsks("resize", List.of("3", "--no-wait", "--json"), "resize", "--json", "3", "--no-wait");
     }
 
+    /** The agent reads the jar, and stands in another directory. */
+    @Test
+    public void asksForWhatIsToBeDoneOnAllHosts() throws Exception {
+        String jar = Path.of("p.jar").toAbsolutePath().toString();
+        assertAsks("deploy", List.of(jar), "deploy", "p.jar");
+        assertAsks("deploy", List.of(jar, "--no-wait"), "deploy", "--no-wait", "./p.jar");
+        assertAsks("undeploy", List.of("a.b"), "undeploy", "a.b");
+        assertAsks("bundles", List.of("--all", "--json"), "bundles", "--json", "--all");
+        assertAsks("config", List.of(), "config");
+        assertAsks("config", List.of("a.b", "min=-3", "max=", "--unset=x"), "config", "a.b", "min=-3", "max=",
+                "--unset", "x");
+    }
+
     /** What is a size is for the agent to say: the bound is a setting of its. */
     @Test
     public void leavesItToTheAgentWhatASizeIs() throws Exception {
