@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.mgmt.shell;
+
+import io.mgmt.agent.Agent;
+import java.io.EOFException;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.apache.felix.service.command.Job;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+
+/** One person's Gogo: takes lines, prints results, knows how the last line ended. */
+final class GogoSession implements AutoCloseable {
+
+    /** What became of a line. */
+    sealed interface Outcome {
+        /** It ran to its end, well or not. */
+        record Done(int exitCode) implements Outcome {
+        }
+
+        /** A closure or a quote is still open: the line goes on in the next one. */
+        record Unfinished() implements Outcome {
+        }
+
+        /** The person has had enough. */
+        record Over(int exitCode) implements Outcome {
+        }
+    }
+
+    private static final Pattern EXIT = Pattern.compile("\\s*exit(?:\\s+(\\d{1,3}))?\\s*");
+
+    private final BundleContext context;
+    private final ServiceReference<CommandProcessor> reference;
+    private final CommandSession session;
+    private final Noticing out;
+    private final PrintStream text;
+    private final PrintStream err;
+    private volatile int lastExit = Agent.DONE;
+    private int exitOfJob;
+
+    GogoSession(BundleContext context, InputStream in, OutputStream out, OutputStream err) {
+        this.context = context;
+        this.out = new Noticing(out);
+        this.text = new PrintStream(this.out, true, StandardCharsets.UTF_8);
+        this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
+        reference = Objects.requireNonNull(context.getServiceReference(CommandProcessor.class), "Gogo has just gone");
+        session = context.getService(reference).createSession(in, text, this.err);
+        // Our own names first: "help" is ours, and "config" of whoever else has one is not.
+        session.put("SCOPE", GogoCommands.SCOPE + ":*");
+        session.setJobListener(this::ended);
+    }
+
+    private void ended(Job job, Job.Status before, Job.Status now) {
+        if (now == Job.Status.Done && job.parent() == null && job.result() != null) {
+            exitOfJob = job.result().error();
+        }
+    }
+
+    /** Runs a line and prints its result. */
+    Outcome execute(String line) {
+        Matcher exit = EXIT.matcher(line);
+        if (exit.matches()) {
+            return new Outcome.Over(exit.group(1) == null ? lastExit : Integer.parseInt(exit.group(1)));
+        }
+        if (line.isBlank()) {
+            return new Outcome.Done(lastExit);
+        }
+        out.noticed = false;
+        exitOfJob = Agent.DONE;
+        try {
+            Object result = session.execute(line);
+            lastExit = Boolean.FALSE.equals(result) ? Agent.WRONG_INPUT : exitOfJob;
+            show(result);
+        } catch (EOFException e) {
+            return new Outcome.Unfinished();
+        } catch (InterruptedException e) {
+            lastExit = Agent.FAILED;
+        } catch (Exception e) {
+            // The top of a shell: any command may throw anything, and the person wants to read it.
+            err.println(message(e));
+            lastExit = e instanceof IllegalArgumentException ? Agent.WRONG_INPUT : Agent.FAILED;
+        }
+        return new Outcome.Done(lastExit);
+    }
+
+    /** A yes or no after other output, that of grep for example, is how it ended and no result. */
+    private void show(Object result) {
+        boolean isNothing = result == null || result instanceof Boolean && out.noticed
+                || result instanceof Collection<?> several && several.stream().allMatch(Objects::isNull);
+        if (!isNothing) {
+            String shown = session.format(result, Converter.INSPECT).toString();
+            text.println(shown.endsWith("\n") ? shown.substring(0, shown.length() - 1) : shown);
+        }
+    }
+
+    /** Gogo's own errors, and those of conversions, are sentences; the name of another one says more than its text. */
+    private static String message(Exception e) {
+        String said = Objects.toString(e.getMessage(), "");
+        if (said.startsWith("Command not found: ")) {
+            return said + ". \"help\" lists those of mgmt, \"felix:help\" all.";
+        }
+        return e instanceof IllegalArgumentException && !said.isEmpty() ? said
+                : e.getClass().getSimpleName() + (said.isEmpty() ? "" : ": " + said);
+    }
+
+    /** Asks the line that runs to give up; from any thread. */
+    void interrupt() {
+        Job job = session.foregroundJob();
+        if (job != null) {
+            job.interrupt();
+        }
+    }
+
+    /** Every command of Gogo's, as {@code scope:name}. */
+    List<String> commands() {
+        return session.get(".commands") instanceof Collection<?> all ? all.stream().map(String::valueOf).sorted().toList()
+                : List.of();
+    }
+
+    @Override
+    public void close() {
+        interrupt();
+        session.close();
+        context.ungetService(reference);
+    }
+
+    /** Notices whether anything was printed. */
+    private static final class Noticing extends FilterOutputStream {
+
+        private volatile boolean noticed;
+
+        Noticing(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            noticed = true;
+            out.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            noticed = noticed || length > 0;
+            out.write(bytes, from, length);
+        }
+    }
+}
