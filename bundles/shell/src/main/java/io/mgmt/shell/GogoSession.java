@@ -3,8 +3,6 @@ package io.mgmt.shell;
 
 import io.mgmt.agent.Agent;
 import java.io.EOFException;
-import java.io.FilterOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -44,19 +42,18 @@ final class GogoSession implements AutoCloseable {
     private final BundleContext context;
     private final ServiceReference<CommandProcessor> reference;
     private final CommandSession session;
-    private final Noticing out;
-    private final PrintStream text;
+    private final PrintStream out;
     private final PrintStream err;
     private volatile int lastExit = Agent.DONE;
     private int exitOfJob;
+    private boolean endedInPipe;
 
     GogoSession(BundleContext context, InputStream in, OutputStream out, OutputStream err) {
         this.context = context;
-        this.out = new Noticing(out);
-        this.text = new PrintStream(this.out, true, StandardCharsets.UTF_8);
+        this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
         this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
         reference = Objects.requireNonNull(context.getServiceReference(CommandProcessor.class), "Gogo has just gone");
-        session = context.getService(reference).createSession(in, text, this.err);
+        session = context.getService(reference).createSession(in, this.out, this.err);
         // Our own names first: "help" is ours, and "config" of whoever else has one is not.
         session.put("SCOPE", GogoCommands.SCOPE + ":*");
         session.setJobListener(this::ended);
@@ -65,6 +62,7 @@ final class GogoSession implements AutoCloseable {
     private void ended(Job job, Job.Status before, Job.Status now) {
         if (now == Job.Status.Done && job.parent() == null && job.result() != null) {
             exitOfJob = job.result().error();
+            endedInPipe = job.processes().size() > 1;
         }
     }
 
@@ -77,7 +75,7 @@ final class GogoSession implements AutoCloseable {
         if (line.isBlank()) {
             return new Outcome.Done(lastExit);
         }
-        out.noticed = false;
+        endedInPipe = false;
         exitOfJob = Agent.DONE;
         try {
             Object result = session.execute(line);
@@ -95,13 +93,13 @@ final class GogoSession implements AutoCloseable {
         return new Outcome.Done(lastExit);
     }
 
-    /** A yes or no after other output, that of grep for example, is how it ended and no result. */
+    /** A yes or no at the end of a pipe, that of grep for example, is how it ended and no result. */
     private void show(Object result) {
-        boolean isNothing = result == null || result instanceof Boolean && out.noticed
+        boolean isNothing = result == null || result instanceof Boolean && endedInPipe
                 || result instanceof Collection<?> several && several.stream().allMatch(Objects::isNull);
         if (!isNothing) {
             String shown = session.format(result, Converter.INSPECT).toString();
-            text.println(shown.endsWith("\n") ? shown.substring(0, shown.length() - 1) : shown);
+            out.println(shown.endsWith("\n") ? shown.substring(0, shown.length() - 1) : shown);
         }
     }
 
@@ -134,27 +132,5 @@ final class GogoSession implements AutoCloseable {
         interrupt();
         session.close();
         context.ungetService(reference);
-    }
-
-    /** Notices whether anything was printed. */
-    private static final class Noticing extends FilterOutputStream {
-
-        private volatile boolean noticed;
-
-        Noticing(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            noticed = true;
-            out.write(b);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            noticed = noticed || length > 0;
-            out.write(bytes, from, length);
-        }
     }
 }
