@@ -51,15 +51,16 @@ final class Completion {
         }
     }
 
-    private final Commands commands;
+    private final Supplier<List<Commands.Known>> commands;
     private final Supplier<? extends Collection<String>> gogo;
     private final Supplier<Set<String>> hosts;
 
     /**
+     * @param commands of mgmt
      * @param gogo all commands, as {@code scope:name}
      * @param hosts of the cluster
      */
-    Completion(Commands commands, Supplier<? extends Collection<String>> gogo, Supplier<Set<String>> hosts) {
+    Completion(Supplier<List<Commands.Known>> commands, Supplier<? extends Collection<String>> gogo, Supplier<Set<String>> hosts) {
         this.commands = commands;
         this.gogo = gogo;
         this.hosts = hosts;
@@ -89,7 +90,7 @@ final class Completion {
     /** Ours by their bare names, too; of the others first the scopes, because they are many. */
     private Stream<Candidate> names(String typed) {
         Map<String, Candidate> all = new TreeMap<>();
-        for (Commands.Known known : commands.all()) {
+        for (Commands.Known known : commands.get()) {
             String name = typed.startsWith(SCOPE) ? SCOPE + known.name() : known.name();
             all.put(name, new Candidate(name, known.summary(), true));
         }
@@ -107,7 +108,8 @@ final class Completion {
 
     private Stream<Candidate> arguments(String[] before) {
         String name = before[0].startsWith(SCOPE) ? before[0].substring(SCOPE.length()) : before[0];
-        Optional<Commands.Known> known = commands.find(name);
+        Optional<Commands.Known> known = commands.get().stream().filter(one -> one.name().equals(name))
+                .findFirst();
         if (known.isEmpty()) {
             return Stream.empty();
         }
@@ -119,14 +121,14 @@ final class Completion {
         String places = FLAG.matcher(usage).replaceAll("--").replaceAll("-- [A-Z]+", "");
         return Stream.concat(PLACE.matcher(places).results().flatMap(place -> values(place.group())),
                 FLAG.matcher(usage).results().map(flag -> new Candidate(flag.group(), "", true)))
-                .filter(one -> !List.of(before).contains(one.value()));
+                .filter(one -> !List.of(before).subList(1, before.length).contains(one.value()));
     }
 
     private Stream<Candidate> values(String place) {
         return switch (place) {
             case "HOST" -> hosts.get().stream().map(host -> new Candidate(host, "", true));
             case "N" -> SIZES.stream().map(size -> new Candidate(size, "", true));
-            case "COMMAND" -> commands.all().stream()
+            case "COMMAND" -> commands.get().stream()
                     .map(known -> new Candidate(known.name(), known.summary(), true));
             default -> Stream.empty();
         };

@@ -61,7 +61,9 @@ final class Connection implements Runnable {
         Answers answers = new Answers(out);
         if (hasGogo()) {
             answers.send(Map.of("host", host));
-            new Conversation(context, requests, out).run();
+            new Conversation(requests, out,
+                    (text, problems) -> GogoSession.open(context, InputStream.nullInputStream(), text, problems),
+                    new Commands(context)::all, new KnownHosts(context)::names).run();
         } else {
             answers.send(Map.of("err", WITHOUT_GOGO));
             answers.send(Map.of("exit", Agent.FAILED));

@@ -2,15 +2,14 @@
 package io.mgmt.shell;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.osgi.framework.BundleContext;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,23 +35,29 @@ final class Conversation {
     private final Completion completion;
     private final ThreadPoolExecutor worker;
 
-    Conversation(BundleContext context, Requests requests, OutputStream raw) {
+    /** Opens a session of Gogo that prints to the two. */
+    interface Sessions {
+        GogoSession open(OutputStream out, OutputStream err);
+    }
+
+    /**
+     * @param commands of mgmt, at the moment they are asked for
+     * @param hosts of the cluster
+     */
+    Conversation(Requests requests, OutputStream raw, Sessions sessions, Supplier<List<Commands.Known>> commands,
+            Supplier<Set<String>> hosts) {
         this.requests = requests;
         output = new SteadyOutput(raw);
         answers = new Answers(output);
         out = new LineBuffer(text -> answers.send(Map.of("out", text)));
         err = new LineBuffer(text -> answers.send(Map.of("err", text)));
-        session = new GogoSession(context, InputStream.nullInputStream(), out, stream(err));
-        completion = new Completion(new Commands(context), session::commands, new KnownHosts(context)::names);
+        session = sessions.open(out, err);
+        completion = new Completion(commands, session::commands, hosts);
         worker = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), action -> {
             Thread thread = new Thread(action, "mgmt-shell");
             thread.setDaemon(true);
             return thread;
         }, new ThreadPoolExecutor.CallerRunsPolicy());
-    }
-
-    private static PrintStream stream(LineBuffer buffer) {
-        return new PrintStream(buffer, true, StandardCharsets.UTF_8);
     }
 
     /** Answers until the client has gone, or has ended the shell. */

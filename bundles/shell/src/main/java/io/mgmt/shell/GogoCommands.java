@@ -66,7 +66,7 @@ public final class GogoCommands {
             return exit(Agent.FAILED);
         }
         try {
-            return run(command, arguments.stream().map(String::valueOf).toList());
+            return call(command, arguments.stream().map(String::valueOf).toList());
         } finally {
             context.ungetService(reference);
         }
@@ -76,7 +76,7 @@ public final class GogoCommands {
      * Rows where there are some. Else Gogo puts what is printed where the line says, a pipe for example, by
      * the standard streams; and so it does with rows that come with a failure, for which Gogo returns nothing.
      */
-    private static Object run(Command command, List<String> arguments) throws InterruptedException {
+    static Object call(Command command, List<String> arguments) throws InterruptedException {
         Optional<Answer> answer = command.answer(arguments);
         if (answer.isEmpty()) {
             return exit(command.run(arguments, System.out, System.err));

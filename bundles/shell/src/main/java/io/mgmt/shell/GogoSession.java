@@ -3,10 +3,13 @@ package io.mgmt.shell;
 
 import io.mgmt.agent.Agent;
 import java.io.EOFException;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -39,28 +42,61 @@ final class GogoSession implements AutoCloseable {
 
     private static final Pattern EXIT = Pattern.compile("\\s*exit(?:\\s+(\\d{1,3}))?\\s*");
 
-    private final BundleContext context;
-    private final ServiceReference<CommandProcessor> reference;
-    private final CommandSession session;
+    private final CommandProcessor gogo;
+    private final Runnable release;
+    private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
+    private final List<CommandSession> former = new ArrayList<>();
+    private volatile CommandSession session;
+    private volatile boolean isInterrupted;
     private volatile int lastExit = Agent.DONE;
     private int exitOfJob;
     private boolean endedInPipe;
 
-    GogoSession(BundleContext context, InputStream in, OutputStream out, OutputStream err) {
-        this.context = context;
+    /** @param release called when the session is closed and Gogo is needed no more */
+    GogoSession(CommandProcessor gogo, InputStream in, OutputStream out, OutputStream err, Runnable release) {
+        this.gogo = gogo;
+        this.in = in;
         this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
         this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
-        reference = Objects.requireNonNull(context.getServiceReference(CommandProcessor.class), "Gogo has just gone");
-        session = context.getService(reference).createSession(in, this.out, this.err);
+        this.release = release;
+        session = begin();
         // Our own names first: "help" is ours, and "config" of whoever else has one is not.
         session.put("SCOPE", GogoCommands.SCOPE + ":*");
-        session.setJobListener(this::ended);
+    }
+
+    private CommandSession begin() {
+        CommandSession begun = gogo.createSession(in, new PrintStream(new Shield(out), true, StandardCharsets.UTF_8),
+                new PrintStream(new Shield(err), true, StandardCharsets.UTF_8));
+        begun.setJobListener(this::ended);
+        return begun;
+    }
+
+    /**
+     * Goes on in another session of Gogo's with the same variables: Gogo prints through channels, which close
+     * for good when a thread is interrupted that prints, even if that is later. What runs in the background
+     * stays where it is.
+     */
+    private void goOn() {
+        isInterrupted = false;
+        CommandSession next = begin();
+        if (session.get(".variables") instanceof Collection<?> names) {
+            names.forEach(name -> next.put(String.valueOf(name), session.get(String.valueOf(name))));
+        }
+        former.add(session);
+        session = next;
+    }
+
+    /** A session of the Gogo that runs here; only where one is known to run. */
+    static GogoSession open(BundleContext context, InputStream in, OutputStream out, OutputStream err) {
+        ServiceReference<CommandProcessor> reference = Objects.requireNonNull(
+                context.getServiceReference(CommandProcessor.class), "Gogo has just gone");
+        return new GogoSession(context.getService(reference), in, out, err, () -> context.ungetService(reference));
     }
 
     private void ended(Job job, Job.Status before, Job.Status now) {
-        if (now == Job.Status.Done && job.parent() == null && job.result() != null) {
+        if (before == Job.Status.Foreground && now == Job.Status.Done && job.parent() == null && job.result() != null) {
             exitOfJob = job.result().error();
             endedInPipe = job.processes().size() > 1;
         }
@@ -90,15 +126,19 @@ final class GogoSession implements AutoCloseable {
             err.println(message(e));
             lastExit = e instanceof IllegalArgumentException ? Agent.WRONG_INPUT : Agent.FAILED;
         }
+        if (isInterrupted) {
+            goOn();
+        }
         return new Outcome.Done(lastExit);
     }
 
     /** A yes or no at the end of a pipe, that of grep for example, is how it ended and no result. */
     private void show(Object result) {
         boolean isNothing = result == null || result instanceof Boolean && endedInPipe
-                || result instanceof Collection<?> several && several.stream().allMatch(Objects::isNull);
-        if (!isNothing) {
-            String shown = session.format(result, Converter.INSPECT).toString();
+                || result instanceof Collection<?> several && !(result instanceof Rows)
+                && several.stream().allMatch(Objects::isNull);
+        String shown = isNothing ? "" : session.format(result, Converter.INSPECT).toString();
+        if (!shown.isEmpty()) {
             out.println(shown.endsWith("\n") ? shown.substring(0, shown.length() - 1) : shown);
         }
     }
@@ -117,6 +157,7 @@ final class GogoSession implements AutoCloseable {
     void interrupt() {
         Job job = session.foregroundJob();
         if (job != null) {
+            isInterrupted = true;
             job.interrupt();
         }
     }
@@ -131,6 +172,25 @@ final class GogoSession implements AutoCloseable {
     public void close() {
         interrupt();
         session.close();
-        context.ungetService(reference);
+        former.forEach(CommandSession::close);
+        release.run();
+    }
+
+    /** Outlives the streams and channels that Gogo makes of it. */
+    private static final class Shield extends FilterOutputStream {
+
+        Shield(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 }

@@ -30,7 +30,7 @@ final class GogoShell {
         String prompt = prompts ? PROMPT : "";
         PrintStream out = new PrintStream(raw, true, StandardCharsets.UTF_8);
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        try (GogoSession session = new GogoSession(context, in, out, out)) {
+        try (GogoSession session = GogoSession.open(context, in, out, out)) {
             String before = "";
             String line;
             out.print(prompt);

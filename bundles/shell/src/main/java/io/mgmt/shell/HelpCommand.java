@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,14 +22,14 @@ public final class HelpCommand implements Command {
 
     private static final String SCOPE = "mgmt:";
 
-    private final Commands commands;
+    private final Supplier<List<Commands.Known>> commands;
 
     @Activate
     public HelpCommand(BundleContext context) {
-        this(new Commands(context));
+        this(new Commands(context)::all);
     }
 
-    HelpCommand(Commands commands) {
+    HelpCommand(Supplier<List<Commands.Known>> commands) {
         this.commands = commands;
     }
 
@@ -44,12 +45,12 @@ public final class HelpCommand implements Command {
 
     private Answer help(List<String> arguments) {
         if (arguments.isEmpty()) {
-            List<Commands.Known> all = commands.all();
+            List<Commands.Known> all = commands.get();
             return Answer.of(list(all), all.stream().map(HelpCommand::row).toList());
         }
         String word = arguments.get(0);
         String name = word.startsWith(SCOPE) ? word.substring(SCOPE.length()) : word;
-        return commands.find(name).map(known -> Answer.of(one(known), List.of(row(known))))
+        return commands.get().stream().filter(one -> one.name().equals(name)).findFirst().map(known -> Answer.of(one(known), List.of(row(known))))
                 .orElseGet(() -> Answer.failed(Agent.WRONG_INPUT, "mgmt has no command \"" + name + "\" here."
                         + "\n  \"help\" lists those there are; Gogo's own are told of by \"felix:help " + word + "\"."));
     }
@@ -65,7 +66,7 @@ public final class HelpCommand implements Command {
 
                 How to use one: help NAME. Each is also mgmt:NAME, so that it is not taken for another's.
                 Gogo has more ("felix:help"), pipes (members | grep voter), variables (x = (members)) and
-                loops (each $x { echo ($it get host) }).
+                loops (each $x { echo ${it[host]} }).
                 """).toString();
     }
 
