@@ -95,7 +95,7 @@ final class EditingShell implements AutoCloseable {
      *
      * @return the exit code of the shell
      */
-    int run() throws InterruptedException {
+    int run() {
         terminal.handle(Terminal.Signal.INT, signal -> client.interrupt());
         PrintWriter out = terminal.writer();
         String before = "";
@@ -113,12 +113,15 @@ final class EditingShell implements AutoCloseable {
                 before = outcome instanceof ShellClient.Outcome.Unfinished ? statement + "\n" : "";
             } catch (UserInterruptException e) {
                 // Ctrl-C gives up the line; but the editor is also left in this way when the agent has gone.
-                if (Thread.interrupted() || client.isGone()) {
+                if (client.isGone()) {
                     return gone(out);
                 }
                 before = "";
             } catch (EndOfFileException e) {
                 return Agent.DONE;
+            } catch (InterruptedException e) {
+                // Only the end of the agent interrupts this thread; the process ends with it.
+                return gone(out);
             }
         }
     }
