@@ -29,7 +29,7 @@ final class Container implements AutoCloseable {
      * loader for it), the interfaces of ConfigAdmin and LogService, and the package in which launcher and
      * bundles meet.
      */
-    private static final String SHARED = "io.mgmt.agent;version=1.0.0,"
+    private static final String SHARED = "io.mgmt.agent;version=1.1.0,"
             + "org.osgi.service.cm;version=1.6.1,org.osgi.service.log;version=1.5.0,"
             + "org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,"
             + "org.slf4j.helpers;version=2.0.20,org.slf4j.spi;version=2.0.20";

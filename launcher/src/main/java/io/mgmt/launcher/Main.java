@@ -24,7 +24,7 @@ import picocli.AutoComplete.GenerateCompletion;
         subcommands = {RunCommand.class, StatusCommand.class, MembersCommand.class, PlanCommand.class,
             ResizeCommand.class, WhyCommand.class, PoliciesCommand.class, ForgetCommand.class, PardonCommand.class,
             DeployCommand.class, UndeployCommand.class, BundlesCommand.class, ConfigCommand.class,
-            ValidateCommand.class, GraphCommand.class, ShellCommand.class,
+            ResourcesCommand.class, ValidateCommand.class, GraphCommand.class, ShellCommand.class,
             EtcdctlCommand.class, VersionCommand.class, GenerateCompletion.class, HelpCommand.class},
         footer = {"", "Start here:  mgmt run --file examples/graph0.yaml",
             "Exit codes:  0 done or asked to stop; 1 wrong input, nothing was started; 2 failed while running."})

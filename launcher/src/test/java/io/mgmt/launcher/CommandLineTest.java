@@ -96,14 +96,14 @@ public class CommandLineTest {
         says("mgmt: \"statsu\" is no command.\n  Did you mean status? See mgmt --help.\n", "statsu");
         says("mgmt: \"sttaus\" is no command.\n  Did you mean status? See mgmt --help.\n", "help", "sttaus");
         says("mgmt: \"bogus\" is no command.\n  Known: run, status, members, plan, resize, why, policies, forget, pardon,"
-                + " deploy, undeploy, bundles, config, validate, graph, shell, etcdctl, version, generate-completion, help. See mgmt --help.\n", "bogus");
+                + " deploy, undeploy, bundles, config, resources, validate, graph, shell, etcdctl, version, generate-completion, help. See mgmt --help.\n", "bogus");
     }
 
     /** picocli alone would show the help and end with 0, as if that command were known. */
     @Test
     public void refusesAWrongWordAlsoBesideHelp() {
         says("mgmt: \"bogus\" is no command.\n  Known: run, status, members, plan, resize, why, policies, forget, pardon,"
-                + " deploy, undeploy, bundles, config, validate, graph, shell, etcdctl, version, generate-completion, help. See mgmt --help.\n", "bogus", "--help");
+                + " deploy, undeploy, bundles, config, resources, validate, graph, shell, etcdctl, version, generate-completion, help. See mgmt --help.\n", "bogus", "--help");
         says("mgmt run: \"--sedes\" is no flag of mgmt run.\n  Did you mean --seeds? See mgmt run --help.\n",
                 "run", "--sedes", "--help");
         assertEquals("nothing on standard output", "", out.toString());

@@ -20,8 +20,9 @@ public record GraphReport(String graph, String source, boolean converged, List<V
      *
      * @param reason why it waits or failed; empty if there is nothing to say
      * @param changes how often it was changed since the agent started
+     * @param sinceMillis epoch milliseconds: since when it was seen in this state; for people, as clocks jump
      */
-    public record Vertex(Ref ref, VertexState state, String reason, long changes) {
+    public record Vertex(Ref ref, VertexState state, String reason, long changes, long sinceMillis) {
         public Vertex {
             Objects.requireNonNull(ref, "ref");
             Objects.requireNonNull(state, "state");

@@ -5,7 +5,6 @@ import io.mgmt.agent.Agent;
 import io.mgmt.agent.StopStep;
 import io.mgmt.agent.Timers;
 import io.mgmt.cluster.Host;
-import io.mgmt.core.graph.Dot;
 import io.mgmt.core.graph.Node;
 import io.mgmt.graph.Graph;
 import io.mgmt.graph.GraphReader;
@@ -45,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * <p>The file is loaded while the component is activated, so that a wrong one is said at once; the
  * run itself begins on threads of its own.
  */
-@Component(configurationPid = "io.mgmt.engine", service = {RunningGraph.class, StopStep.class},
+@Component(configurationPid = "io.mgmt.engine", service = {RunningGraph.class, StopStep.class, Engine.class},
         immediate = true)
 @Designate(ocd = EngineConfig.class)
 @ServiceRanking(StopStep.FINISH)
@@ -255,8 +254,7 @@ public final class Engine implements RunningGraph, StopStep {
     private void graphChanged(GraphRun changed) {
         convergence.adopted();
         dotFile.ifPresent(dot -> {
-            String text = Dot.of(changed.graph(), changed.progress().nodes().stream().map(Node::ref)
-                    .toList(), changed.progress().edges());
+            String text = changed.drawing().dot();
             pool.execute(() -> dot.write(text));
         });
     }
@@ -303,6 +301,11 @@ public final class Engine implements RunningGraph, StopStep {
         String source = settings.file().map(Path::toString).orElse("");
         return dispatcher.read(() -> new GraphReport(run.name(), source,
                 adopted && run.progress().isQuiet() && convergence.isQuiet(), run.vertices(), problem));
+    }
+
+    /** What can be drawn of the running graph. */
+    Drawing drawing() {
+        return dispatcher.read(run::drawing);
     }
 
     @Override

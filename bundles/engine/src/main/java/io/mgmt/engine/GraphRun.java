@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -84,6 +85,13 @@ final class GraphRun {
         return graph.name();
     }
 
+    /** What can be drawn of it, as of now. */
+    Drawing drawing() {
+        SortedMap<Ref, VertexState> states = new TreeMap<>();
+        progress.nodes().forEach(node -> states.put(node.ref(), node.vertex().state()));
+        return Drawing.of(graph, states, progress.edges());
+    }
+
     /** As the file has it, without what was collected. */
     Graph graph() {
         return graph;
@@ -131,9 +139,13 @@ final class GraphRun {
     List<GraphReport.Vertex> vertices() {
         if (reported == null) {
             List<GraphReport.Vertex> vertices = new ArrayList<>(progress.nodes().size());
+            long now = timers.epochMillis();
             for (Node node : progress.nodes()) {
+                Live live = lives.get(node);
+                // Whoever only waits for another has had no event of its own.
+                live.see(now);
                 vertices.add(new GraphReport.Vertex(node.ref(), node.vertex().state(),
-                        node.reason(), node.changes()));
+                        node.reason(), node.changes(), live.seenSinceMillis));
             }
             reported = List.copyOf(vertices);
         }
@@ -205,7 +217,8 @@ final class GraphRun {
     }
 
     private void attach(Node node, Made made, List<Todo> todos) {
-        lives.put(node, new Live(node, made, memory));
+        Live live = new Live(node, made, memory);
+        lives.put(node, live);
         if (made.resource().isPresent()) {
             progress.attach(node, todos);
         } else if (!made.problems().isEmpty()) {
@@ -214,6 +227,7 @@ final class GraphRun {
         } else {
             progress.explain(node, noBundle(node.ref().kind()));
         }
+        live.see(timers.epochMillis());
     }
 
     private static String noBundle(String kind) {
@@ -257,6 +271,7 @@ final class GraphRun {
     private void tell(Live live, VertexEvent event) {
         List<Todo> todos = new ArrayList<>(4);
         progress.on(live.node, event, todos);
+        live.see(timers.epochMillis());
         log(live, event);
         perform(todos);
     }

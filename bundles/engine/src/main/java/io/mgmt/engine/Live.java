@@ -3,6 +3,7 @@ package io.mgmt.engine;
 
 import io.mgmt.agent.Timers;
 import io.mgmt.core.graph.Node;
+import io.mgmt.graph.VertexState;
 import io.mgmt.resource.Resource;
 import io.mgmt.resource.Watch;
 import java.util.Map;
@@ -21,6 +22,9 @@ final class Live {
     Watch watch = Watch.NONE;
     /** What was logged last; used only by the dispatcher. */
     String told = "";
+    /** Which state it was seen in, and since when, in epoch milliseconds; used only by the dispatcher. */
+    VertexState seen;
+    long seenSinceMillis;
     Timers.Timer timer;
     /** Which timer counts: one that was replaced may already be on its way. */
     long timerNumber;
@@ -35,6 +39,15 @@ final class Live {
     /** Only of a vertex that was attached. */
     Resource resource() {
         return made.resource().orElseThrow();
+    }
+
+    /** Notes the state that it is in now, and when it came into it. */
+    void see(long epochMillis) {
+        VertexState now = node.vertex().state();
+        if (now != seen) {
+            seen = now;
+            seenSinceMillis = epochMillis;
+        }
     }
 
     void stopTimer() {

@@ -10,7 +10,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code mgmt validate FILE}: every wrong line of a graph file, or that there is none. */
-@Component(property = Command.NAME + "=validate")
+@Component(property = {Command.NAME + "=validate",
+    Command.DESCRIPTION + "=Checks a graph file and names every wrong line. Starts nothing.",
+    Command.USAGE + "=FILE"})
 public final class ValidateCommand implements Command {
 
     private final OfflineLoader loader;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.shell;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.mgmt.agent.Agent;
 import io.mgmt.agent.Command;
 import java.io.IOException;
@@ -14,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +24,17 @@ final class Connection implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
-    /** A request is one line; a longer one is none of ours. */
-    private static final int LONGEST_REQUEST = 64 * 1024;
+    private static final String WITHOUT_GOGO = "This agent runs without Gogo: install org.apache.felix.gogo.runtime.\n";
 
     private final SocketChannel channel;
     private final BundleContext context;
+    private final String host;
 
-    Connection(SocketChannel channel, BundleContext context) {
+    /** @param host whose agent this is */
+    Connection(SocketChannel channel, BundleContext context, String host) {
         this.channel = channel;
         this.context = context;
+        this.host = host;
     }
 
     @Override
@@ -41,10 +42,13 @@ final class Connection implements Runnable {
         try (channel) {
             InputStream in = Channels.newInputStream(channel);
             OutputStream out = new ChannelOutput(channel);
-            Map<String, Object> request = JSON.std.mapFrom(line(in));
+            Requests requests = new Requests(in);
+            Map<String, Object> request = requests.next();
             if (Boolean.TRUE.equals(request.get("shell"))) {
                 shell(in, out, !Boolean.FALSE.equals(request.get("prompt")));
-            } else {
+            } else if (Boolean.TRUE.equals(request.get("session"))) {
+                converse(requests.buffered(), out);
+            } else if (!request.isEmpty()) {
                 answer(request, out);
             }
         } catch (IOException e) {
@@ -53,14 +57,30 @@ final class Connection implements Runnable {
         }
     }
 
-    /** Gogo is optional; its classes are touched only once it is known to be there. */
-    private void shell(InputStream in, OutputStream out, boolean prompts) throws IOException {
-        if (context.getServiceReference("org.apache.felix.service.command.CommandProcessor") == null) {
-            out.write("This agent runs without Gogo: install org.apache.felix.gogo.runtime.\n"
-                    .getBytes(StandardCharsets.UTF_8));
+    private void converse(Requests requests, OutputStream out) throws IOException {
+        Answers answers = new Answers(out);
+        if (hasGogo()) {
+            answers.send(Map.of("host", host));
+            new Conversation(requests, out,
+                    (text, problems) -> GogoSession.open(context, InputStream.nullInputStream(), text, problems),
+                    new Commands(context)::all, new KnownHosts(context)::names).run();
         } else {
-            new GogoShell(context).run(in, out, prompts);
+            answers.send(Map.of("err", WITHOUT_GOGO));
+            answers.send(Map.of("exit", Agent.FAILED));
         }
+    }
+
+    private void shell(InputStream in, OutputStream out, boolean prompts) throws IOException {
+        if (hasGogo()) {
+            new GogoShell(context).run(in, out, prompts);
+        } else {
+            out.write(WITHOUT_GOGO.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Gogo is optional; its classes are touched only once it is known to be there. */
+    private boolean hasGogo() {
+        return context.getServiceReference("org.apache.felix.service.command.CommandProcessor") != null;
     }
 
     private void answer(Map<String, Object> request, OutputStream raw) throws IOException {
@@ -79,13 +99,19 @@ final class Connection implements Runnable {
         String name = String.valueOf(request.get("command"));
         List<String> arguments = request.get("arguments") instanceof Collection<?> words
                 ? words.stream().map(String::valueOf).toList() : List.of();
-        ServiceReference<Command> reference = find(name);
-        if (reference == null) {
+        Optional<Commands.Known> known = new Commands(context).find(name);
+        if (known.isEmpty()) {
             err.println("The running agent has no command \"" + name + "\". Is it an older version?");
             return Agent.FAILED;
         }
+        ServiceReference<Command> reference = known.get().reference();
         try {
-            return context.getService(reference).run(arguments, out, err);
+            Command command = context.getService(reference);
+            if (command == null) {
+                err.println("The command \"" + name + "\" has just gone: its bundle was stopped.");
+                return Agent.FAILED;
+            }
+            return command.run(arguments, out, err);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Agent.FAILED;
@@ -96,48 +122,6 @@ final class Connection implements Runnable {
             return Agent.FAILED;
         } finally {
             context.ungetService(reference);
-        }
-    }
-
-    private ServiceReference<Command> find(String name) {
-        try {
-            return context.getServiceReferences(Command.class, null).stream()
-                    .filter(reference -> name.equals(reference.getProperty(Command.NAME)))
-                    .max(ServiceReference::compareTo).orElse(null);
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String line(InputStream in) throws IOException {
-        byte[] bytes = new byte[LONGEST_REQUEST];
-        int length = 0;
-        int next;
-        while ((next = in.read()) != '\n') {
-            if (next < 0 || length == bytes.length) {
-                throw new IOException("no request line within " + length + " bytes");
-            }
-            bytes[length++] = (byte) next;
-        }
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
-    }
-
-    /** Turns text into JSON lines. */
-    private static final class Answers {
-
-        private final OutputStream raw;
-
-        Answers(OutputStream raw) {
-            this.raw = raw;
-        }
-
-        synchronized void send(Map<String, Object> answer) throws IOException {
-            raw.write((JSON.std.asString(answer) + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-
-        /** A stream whose text goes out under the name with each line that is complete. */
-        PrintStream stream(String name) {
-            return new PrintStream(new LineBuffer(text -> send(Map.of(name, text))), true, StandardCharsets.UTF_8);
         }
     }
 }

@@ -72,7 +72,7 @@ public final class ControlSocket {
             try {
                 SocketChannel client = server.accept();
                 try {
-                    connections.execute(new Connection(client, context));
+                    connections.execute(new Connection(client, context, host.name().value()));
                 } catch (RejectedExecutionException e) {
                     client.close();
                     LOG.warn("{} refused a control connection: more than {} at once", host.name(), MOST_CONNECTIONS);

@@ -13,7 +13,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** The client URLs of the cluster, with commas between them: what etcdctl is pointed at. */
-@Component(property = Command.NAME + "=endpoints")
+@Component(property = {Command.NAME + "=endpoints",
+    Command.DESCRIPTION + "=Prints the client URLs of the cluster, with commas between them."})
 public final class EndpointsCommand implements Command {
 
     private final Membership membership;

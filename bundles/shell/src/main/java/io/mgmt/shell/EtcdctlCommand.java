@@ -25,7 +25,11 @@ import org.osgi.service.component.annotations.Reference;
  * The few words of etcdctl that people need most, for machines on which there is no etcdctl. Prints
  * what etcdctl prints in its simple format.
  */
-@Component(property = Command.NAME + "=etcdctl")
+@Component(property = {Command.NAME + "=etcdctl",
+    Command.DESCRIPTION + "=Answers the words of etcdctl that people need most, from this agent's connection.",
+    Command.DESCRIPTION + "=WORD: get KEY, put KEY VALUE, del KEY, watch KEY, member list, member remove ID,"
+            + " endpoint status. With --prefix all keys that begin with KEY are meant.",
+    Command.USAGE + "=WORD [KEY] [VALUE] [--prefix]"})
 public final class EtcdctlCommand implements Command {
 
     private static final String USAGE = "Without an etcdctl on this machine there are only: get KEY [--prefix],"

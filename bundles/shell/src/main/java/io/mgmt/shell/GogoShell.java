@@ -8,13 +8,9 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.apache.felix.service.command.CommandProcessor;
-import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Converter;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
 
-/** A Gogo session on a stream: a prompt, a line, its result. */
+/** A Gogo session on a raw stream, for who has nothing but a socket: a prompt, a line, its result. */
 final class GogoShell {
 
     private static final String PROMPT = "mgmt> ";
@@ -33,30 +29,19 @@ final class GogoShell {
     void run(InputStream in, OutputStream raw, boolean prompts) throws IOException {
         String prompt = prompts ? PROMPT : "";
         PrintStream out = new PrintStream(raw, true, StandardCharsets.UTF_8);
-        ServiceReference<CommandProcessor> reference = context.getServiceReference(CommandProcessor.class);
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        try (CommandSession session = context.getService(reference).createSession(in, out, out)) {
-            out.print(prompt);
+        try (GogoSession session = GogoSession.open(context, in, out, out)) {
+            String before = "";
             String line;
-            while ((line = lines.readLine()) != null && !line.strip().equals("exit")) {
-                execute(session, line, out);
+            out.print(prompt);
+            while ((line = lines.readLine()) != null) {
+                GogoSession.Outcome outcome = session.execute(before + line);
+                if (outcome instanceof GogoSession.Outcome.Over) {
+                    return;
+                }
+                before = outcome instanceof GogoSession.Outcome.Unfinished ? before + line + "\n" : "";
                 out.print(prompt);
             }
-        } finally {
-            context.ungetService(reference);
         }
-    }
-
-    private static void execute(CommandSession session, String line, PrintStream out) {
-        try {
-            Object result = line.isBlank() ? null : session.execute(line);
-            if (result != null) {
-                out.println(session.format(result, Converter.INSPECT));
-            }
-        } catch (Exception e) {
-            // The top of a shell: any command may throw anything, and the person wants to read it.
-            out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
-        }
-        out.flush();
     }
 }

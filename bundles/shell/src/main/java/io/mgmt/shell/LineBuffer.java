@@ -24,7 +24,7 @@ final class LineBuffer extends OutputStream {
     }
 
     @Override
-    public void write(int b) throws IOException {
+    public synchronized void write(int b) throws IOException {
         bytes.write(b);
         if (b == '\n' && bytes.size() > MOST) {
             send();
@@ -32,18 +32,23 @@ final class LineBuffer extends OutputStream {
     }
 
     @Override
-    public void flush() throws IOException {
+    public synchronized void flush() throws IOException {
         // A piece that ends within a line could end within a character.
         if (bytes.size() > 0 && bytes.toByteArray()[bytes.size() - 1] == '\n') {
             send();
         }
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Hands on what stands in a line that has not ended. */
+    synchronized void rest() throws IOException {
         if (bytes.size() > 0) {
             send();
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        rest();
     }
 
     private void send() throws IOException {

@@ -23,7 +23,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** {@code mgmt status}: what this agent is, and how it goes. */
-@Component(property = Command.NAME + "=status")
+@Component(property = {Command.NAME + "=status",
+    Command.DESCRIPTION + "=Shows the running agent: host, etcd, the members of the cluster and what is wrong"
+            + " with it, graph, resources by state, failures with their reasons.",
+    Command.USAGE + "=[--json]"})
 public final class StatusCommand implements Command {
 
     private final Host host;

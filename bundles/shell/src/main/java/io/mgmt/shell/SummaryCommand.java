@@ -16,7 +16,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** One line for the foot of a terminal: the graph and the cluster at a glance. */
-@Component(property = Command.NAME + "=summary")
+@Component(property = {Command.NAME + "=summary",
+    Command.DESCRIPTION + "=Shows the graph and the cluster in one line."})
 public final class SummaryCommand implements Command {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,

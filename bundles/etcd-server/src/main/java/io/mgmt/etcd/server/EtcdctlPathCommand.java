@@ -14,7 +14,8 @@ import org.osgi.service.component.annotations.Component;
  * {@code mgmt etcdctl-path}: prints where etcdctl is; fetches it first if it has to. Needs no
  * agent.
  */
-@Component(configurationPid = "io.mgmt.etcd.server", property = Command.NAME + "=etcdctl-path")
+@Component(configurationPid = "io.mgmt.etcd.server", property = {Command.NAME + "=etcdctl-path",
+    Command.DESCRIPTION + "=Prints where etcdctl is; fetches it first if it has to."})
 public final class EtcdctlPathCommand implements Command {
 
     private final EtcdBinaries binaries;
