@@ -11,10 +11,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,24 +47,40 @@ final class LocalDeployment {
     }
 
     /**
+     * One file of a module.
+     *
+     * @param classifier between name and extension; empty for the main ones
+     */
+    record Part(String classifier, String extension, Path file) {
+
+        private String name(String artifact, String version) {
+            return artifact + "-" + version + (classifier.isEmpty() ? "" : "-" + classifier) + "." + extension;
+        }
+    }
+
+    /**
      * Puts the pom of a module there and, if it has made one, its jar, in place of older ones.
      *
      * @param folder of the module
+     * @param more what the module has made besides
      */
-    void add(Path folder) throws IOException {
+    void add(Path folder, Part... more) throws IOException {
         Path pom = folder.resolve("pom.xml");
         String artifact = artifact(Files.readString(pom));
         Path target = repository.resolve(GROUP.replace('.', '/')).resolve(artifact).resolve(version);
+        List<Part> parts = new ArrayList<>(List.of(new Part("", "pom", pom)));
+        Path jar = folder.resolve("target").resolve(artifact + "-" + version + ".jar");
+        if (Files.exists(jar)) {
+            parts.add(new Part("", "jar", jar));
+        }
+        parts.addAll(List.of(more));
         delete(target);
         Files.createDirectories(target);
-        write(target.resolve(artifact + "-" + dated + ".pom"), Files.readAllBytes(pom));
-        Path jar = folder.resolve("target").resolve(artifact + "-" + version + ".jar");
-        boolean hasJar = Files.exists(jar);
-        if (hasJar) {
-            write(target.resolve(artifact + "-" + dated + ".jar"), Files.readAllBytes(jar));
+        for (Part part : parts) {
+            write(target.resolve(part.name(artifact, dated)), Files.readAllBytes(part.file()));
         }
         if (!dated.equals(version)) {
-            write(target.resolve("maven-metadata.xml"), metadata(artifact, hasJar).getBytes(StandardCharsets.UTF_8));
+            write(target.resolve("maven-metadata.xml"), metadata(artifact, parts).getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -87,7 +106,7 @@ final class LocalDeployment {
         }
     }
 
-    private String metadata(String artifact, boolean hasJar) {
+    private String metadata(String artifact, List<Part> parts) {
         return """
                 <metadata modelVersion="1.1.0">
                   <groupId>%s</groupId>
@@ -96,20 +115,23 @@ final class LocalDeployment {
                   <versioning>
                     <lastUpdated>%s</lastUpdated>
                     <snapshotVersions>
-                %s%s    </snapshotVersions>
+                %s    </snapshotVersions>
                   </versioning>
                 </metadata>
-                """.formatted(GROUP, artifact, version, time, file("pom"), hasJar ? file("jar") : "");
+                """.formatted(GROUP, artifact, version, time,
+                        parts.stream().map(this::snapshotVersion).collect(Collectors.joining()));
     }
 
-    private String file(String extension) {
+    private String snapshotVersion(Part part) {
         return """
                       <snapshotVersion>
-                        <extension>%s</extension>
+                %s        <extension>%s</extension>
                         <value>%s</value>
                         <updated>%s</updated>
                       </snapshotVersion>
-                """.formatted(extension, dated, time);
+                """.formatted(part.classifier().isEmpty() ? ""
+                        : "        <classifier>" + part.classifier() + "</classifier>\n",
+                        part.extension(), dated, time);
     }
 
     private static void delete(Path top) throws IOException {

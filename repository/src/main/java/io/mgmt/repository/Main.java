@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.repository;
 
+import io.mgmt.repository.LocalDeployment.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Publishes the parent, the bom, the testkit and every bundle of a clone that has been built. */
+/** Publishes the parent, the bom, the testkit, the features and every bundle of a clone that has been built. */
 public final class Main {
 
     private Main() {
@@ -20,13 +21,15 @@ public final class Main {
         Path clone = Path.of(args[0]).toRealPath();
         LocalDeployment deployment =
                 new LocalDeployment(clone.resolve("target/repository"), args[1], Instant.now());
-        List<Path> folders = new ArrayList<>(List.of(clone, clone.resolve("bom"), clone.resolve("testkit"),
-                clone.resolve("features")));
+        List<Path> folders = new ArrayList<>(List.of(clone, clone.resolve("bom"), clone.resolve("testkit")));
         try (Stream<Path> bundles = Files.list(clone.resolve("bundles"))) {
             bundles.filter(folder -> Files.exists(folder.resolve("pom.xml"))).sorted().forEach(folders::add);
         }
         for (Path folder : folders) {
             deployment.add(folder);
         }
+        Path made = clone.resolve("features/target/classes");
+        deployment.add(clone.resolve("features"), new Part("agent", "osgifeature", made.resolve("features/agent.json")),
+                new Part("features", "xml", made.resolve("karaf/features.xml")));
     }
 }

@@ -55,6 +55,18 @@ public final class LocalDeploymentTest {
     }
 
     @Test
+    public void whatAModuleHasMadeBesidesIsNamedInTheMetadata() throws IOException {
+        Path module = Files.createDirectories(folder.getRoot().toPath().resolve("part"));
+        Files.writeString(module.resolve("pom.xml"), POM);
+        Path list = Files.writeString(module.resolve("list"), "[]");
+        new LocalDeployment(folder.getRoot().toPath().resolve("r"), "1.0-SNAPSHOT", NOW)
+                .add(module, new LocalDeployment.Part("agent", "osgifeature", list));
+        assertTrue(files("1.0-SNAPSHOT").contains("io.mgmt.part-1.0-20261129.153344-1-agent.osgifeature"));
+        String metadata = Files.readString(place("1.0-SNAPSHOT").resolve("maven-metadata.xml"));
+        assertTrue(metadata, metadata.contains("<classifier>agent</classifier>\n        <extension>osgifeature<"));
+    }
+
+    @Test
     public void aPomWithoutANameIsRefused() throws IOException {
         Files.writeString(folder.getRoot().toPath().resolve("pom.xml"), "<project/>");
         LocalDeployment deployment = new LocalDeployment(folder.getRoot().toPath().resolve("r"), "1.0", NOW);
