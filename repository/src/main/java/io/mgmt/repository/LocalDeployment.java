@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ final class LocalDeployment {
     LocalDeployment(Path repository, String version, Instant now) {
         this.repository = repository;
         this.version = version;
-        String stamp = DateTimeFormatter.ofPattern("yyyyMMdd.HHmmss").withZone(ZoneOffset.UTC).format(now);
+        String stamp = DateTimeFormatter.ofPattern("yyyyMMdd.HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC).format(now);
         this.time = stamp.replace(".", "");
         this.dated = version.endsWith(SNAPSHOT)
                 ? version.substring(0, version.length() - SNAPSHOT.length()) + "-" + stamp + "-1" : version;
@@ -107,7 +108,7 @@ final class LocalDeployment {
     }
 
     private String metadata(String artifact, List<Part> parts) {
-        return """
+        return String.format(Locale.ROOT, """
                 <metadata modelVersion="1.1.0">
                   <groupId>%s</groupId>
                   <artifactId>%s</artifactId>
@@ -118,18 +119,18 @@ final class LocalDeployment {
                 %s    </snapshotVersions>
                   </versioning>
                 </metadata>
-                """.formatted(GROUP, artifact, version, time,
+                """, GROUP, artifact, version, time,
                         parts.stream().map(this::snapshotVersion).collect(Collectors.joining()));
     }
 
     private String snapshotVersion(Part part) {
-        return """
+        return String.format(Locale.ROOT, """
                       <snapshotVersion>
                 %s        <extension>%s</extension>
                         <value>%s</value>
                         <updated>%s</updated>
                       </snapshotVersion>
-                """.formatted(part.classifier().isEmpty() ? ""
+                """, part.classifier().isEmpty() ? ""
                         : "        <classifier>" + part.classifier() + "</classifier>\n",
                         part.extension(), dated, time);
     }
