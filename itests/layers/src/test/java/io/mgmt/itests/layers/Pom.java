@@ -81,6 +81,34 @@ final class Pom {
         return complaints;
     }
 
+    /** What is wrong with the bom, whose versions are those that the root pom and authors share. */
+    static List<String> bomComplaints(Pom root, Pom bom) {
+        List<String> complaints = new ArrayList<>();
+        if (!bom.version().equals(root.version())) {
+            complaints.add("the bom has version " + bom.version() + ", and the root pom " + root.version());
+        }
+        List<String> twice = new ArrayList<>(bom.managed());
+        twice.retainAll(root.managed());
+        twice.forEach(name -> complaints.add(name + " has a version in the bom, and another one in the root pom"));
+        return complaints;
+    }
+
+    private String version() {
+        return elements("version").stream().filter(element -> element.getParentNode().getNodeName().equals("project"))
+                .map(element -> element.getTextContent().strip()).findFirst().orElse("");
+    }
+
+    /** Group and artifact of each dependency with a version. */
+    private List<String> managed() {
+        return elements("dependency").stream().filter(dependency -> !text(dependency, "version").isEmpty())
+                .map(dependency -> text(dependency, "groupId") + ":" + text(dependency, "artifactId")).toList();
+    }
+
+    private static String text(Element parent, String tag) {
+        NodeList nodes = parent.getElementsByTagName(tag);
+        return nodes.getLength() == 0 ? "" : nodes.item(0).getTextContent().strip();
+    }
+
     private List<String> texts(String tag) {
         return elements(tag).stream().map(element -> element.getTextContent().strip()).toList();
     }

@@ -46,4 +46,22 @@ public final class PomTest {
     private static void expect(String content, String... complaints) throws IOException {
         assertEquals(List.of(complaints), Pom.parse("bundles/x", "<project>" + content + "</project>").complaints());
     }
+
+    @Test
+    public void allowsABomOfTheSameVersionWithWhatTheRootPomLacks() throws IOException {
+        assertEquals(List.of(), Pom.bomComplaints(managing("1", "a"), managing("1", "b")));
+    }
+
+    @Test
+    public void findsABomThatWasForgottenAndAVersionThatStandsTwice() throws IOException {
+        assertEquals(List.of("the bom has version 1, and the root pom 2",
+                "g:a has a version in the bom, and another one in the root pom"),
+                Pom.bomComplaints(managing("2", "a"), managing("1", "a")));
+    }
+
+    private static Pom managing(String version, String artifact) throws IOException {
+        return Pom.parse("", "<project><version>" + version + "</version><dependencyManagement><dependency>"
+                + "<groupId>g</groupId><artifactId>" + artifact + "</artifactId><version>1</version></dependency>"
+                + "</dependencyManagement></project>");
+    }
 }
