@@ -76,11 +76,11 @@ final class Counsel {
     private void heard(ClusterView view, Advice advice) {
         advice.sizing().decides().ifPresent(opinion -> {
             Sizing sizing = opinion.answer().orElseThrow();
-            String now = opinion.name() + " " + sizing.voters();
+            String now = opinion.name() + " " + opinion.of().version() + " " + sizing.voters();
             if (!now.equals(told)) {
                 told = now;
-                LOG.info("{} seeks a size: voters={} policy={} reason=\"{}\"", host, sizing.voters(), opinion.name(),
-                        sizing.reason());
+                LOG.info("{} seeks a size: voters={} policy={} version={} reason=\"{}\"", host, sizing.voters(),
+                        opinion.name(), opinion.of().version(), sizing.reason());
             }
         });
         advisers.sizing().shadows(view).thenAcceptAsync(all -> compareSizes(all, advice), mailbox);

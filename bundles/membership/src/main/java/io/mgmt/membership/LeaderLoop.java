@@ -117,6 +117,8 @@ final class LeaderLoop implements AutoCloseable {
     /** Others are to be asked from now on. */
     void advisersChanged() {
         counsel.advisersChanged();
+        // Rare, and there may be nobody to decide until then.
+        notBefore = Duration.ZERO;
         ring();
     }
 
