@@ -84,6 +84,8 @@ final class LeaderLoop implements AutoCloseable {
     private boolean isOver;
     /** Another look is due: something has happened during this one. */
     private boolean isRung;
+    /** It must not wait: nobody may decide until then. */
+    private boolean isUrgent;
     private Duration notBefore = Duration.ZERO;
     private Optional<Duration> resigned = Optional.empty();
     private Timer wake = NO_TIMER;
@@ -117,8 +119,8 @@ final class LeaderLoop implements AutoCloseable {
     /** Others are to be asked from now on. */
     void advisersChanged() {
         counsel.advisersChanged();
-        // Rare, and there may be nobody to decide until then.
         notBefore = Duration.ZERO;
+        isUrgent = true;
         ring();
     }
 
@@ -192,6 +194,7 @@ final class LeaderLoop implements AutoCloseable {
             return;
         }
         isRung = false;
+        isUrgent = false;
         notBefore = ports.timers().now().plus(BETWEEN);
         if (looks()) {
             bells.store(store);
@@ -372,7 +375,7 @@ final class LeaderLoop implements AutoCloseable {
         boolean isUnderWay = view.call().isPresent() || view.members().stream().anyMatch(member -> member.learner());
         again(isUnderWay ? SOON : delays.untilNextLook(view));
         // However much happens: thousands of hosts tell about their graphs.
-        notBefore = ports.timers().now().plus(SOON);
+        notBefore = isUrgent ? Duration.ZERO : ports.timers().now().plus(SOON);
     }
 
     private void again(Duration in) {
