@@ -71,7 +71,7 @@ public final class DeployIT {
         String line = lines(agent, "h1 is temporary: state=").get(0);
         Path state = Path.of(line.replaceAll(".* state=(\\S+) .*", "$1"));
         agent.until(LONG, "the directory is there", () -> Files.isDirectory(state.resolve("deploy")));
-        Files.writeString(state.resolve("deploy/broken.jar"), "no jar");
+        Files.move(agents.file("broken.jar", "no jar"), state.resolve("deploy/broken.jar"));
         agent.prints("ERROR h1 cannot deploy: file=broken.jar reason=\"it is no jar, or only a part of one: ");
         agent.signal("TERM");
         assertEquals(0, agent.exitCode(LONG));
