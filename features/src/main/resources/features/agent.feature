@@ -30,6 +30,8 @@ io.mgmt.file.watch
 io.mgmt.resource.basic
 io.mgmt.resource.file
 io.mgmt.resource.exec
+# What people add, kinds among it.
+io.mgmt.deploy
 io.mgmt.engine
 
 # The store, and with it membership's work.
@@ -43,6 +45,3 @@ org.apache.felix.metatype
 org.apache.felix.gogo.runtime
 org.apache.felix.gogo.command
 org.apache.felix.gogo.shell
-
-# What people add; last, because nothing waits for it.
-io.mgmt.deploy

@@ -96,12 +96,24 @@ final class Container implements AutoCloseable {
             if (ended.getAsBoolean()) {
                 return;
             }
-            if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0) {
+            if ((bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) == 0
+                    && !isReplaced(bundle)) {
                 // Transient, because nothing of this framework outlives the process.
                 bundle.start(Bundle.START_TRANSIENT);
                 configured = configured || configure(configurations);
             }
         }
+    }
+
+    /** Whether another one was started in its place, from the directory {@code deploy/}. */
+    private boolean isReplaced(Bundle bundle) {
+        for (Bundle other : context().getBundles()) {
+            if (other != bundle && other.getState() == Bundle.ACTIVE
+                    && bundle.getSymbolicName().equals(other.getSymbolicName())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @return false if there is no ConfigAdmin yet */

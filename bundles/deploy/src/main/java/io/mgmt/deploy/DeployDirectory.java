@@ -69,7 +69,8 @@ public final class DeployDirectory {
             }
         }, null);
         context.addBundleListener(others);
-        rounds.ring();
+        // Before bundles that come after this one: what is here stands in their place, or they need it.
+        rounds.first();
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,

@@ -21,6 +21,8 @@ final class Rounds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
     private static final int IDLE_SECONDS = 5;
+    /** How many times in a row what has changed may let others start. */
+    private static final int MOST_LOOKS = 10;
 
     private final String host;
     private final Path directory;
@@ -54,6 +56,11 @@ final class Rounds implements AutoCloseable {
         }
     }
 
+    /** The first look, on this thread. */
+    void first() {
+        look();
+    }
+
     private void look() {
         rung.set(false);
         if (closed) {
@@ -63,8 +70,13 @@ final class Rounds implements AutoCloseable {
             Optional<Duration> again = settling.look(Stamp.list(directory), timers.now(), timers.epochMillis());
             SortedMap<String, Stamp> settled = settling.settled();
             configs.look(ending(settled, false));
-            if (jars.look(ending(settled, true))) {
-                ring();
+            int looks = 0;
+            while (jars.look(ending(settled, true))) {
+                if (++looks == MOST_LOOKS) {
+                    // Something changes all the time, and others want the thread, too.
+                    ring();
+                    break;
+                }
             }
             again.ifPresent(wait -> timers.after(wait, this::ring));
         } catch (IOException e) {
