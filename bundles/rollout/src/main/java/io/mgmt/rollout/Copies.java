@@ -48,6 +48,10 @@ final class Copies {
         return hashes;
     }
 
+    Path directory() {
+        return directory;
+    }
+
     Path jar(String sha256) {
         return directory.resolve(sha256 + JAR);
     }

@@ -52,7 +52,7 @@ final class DeployCommand extends StoreCommand {
     }
 
     private int run(Store store, BundleJar jar, boolean waits, PrintStream out) throws InterruptedException {
-        DeployLock.Owner owner = new DeployLock.Owner(host.name().value(), host.id().toString(), timers.epochMillis());
+        DeployLock.Owner owner = new DeployLock.Owner(host.name().value(), timers.epochMillis());
         try (DeployLock lock = DeployLock.take(store, owner, "mgmt deploy of " + jar.name() + " " + jar.version())) {
             return deploy(store, lock, jar, waits, out);
         }
@@ -67,7 +67,7 @@ final class DeployCommand extends StoreCommand {
         needed.add(RolloutKeys.parts(jar.name(), jar.sha256()));
         Parts.prune(store, needed, lock.held());
         if (!Parts.write(store, jar, lock.held())) {
-            throw new StoreException(StoreException.Effect.NONE, "the session of " + host.name()
+            throw new StoreException(StoreException.Effect.NONE, "the lease of this deploy"
                     + " ended while the bundle was being stored, so that it was not deployed", null);
         }
         Release release = before.release(jar.name()).map(one -> one.next(artifact, host.name().value(),
@@ -85,7 +85,7 @@ final class DeployCommand extends StoreCommand {
         }
         out.println("The cluster goes on by itself: Ctrl-C only ends this report.");
         int exit = new Trial(store, waiting, out, release).follow();
-        Parts.prune(store, Standing.read(store).needed(), lock.held());
+        Parts.pruneLater(store, lock.held());
         return exit;
     }
 

@@ -3,6 +3,7 @@ package io.mgmt.rollout;
 
 import io.mgmt.store.Commit;
 import io.mgmt.store.KeyValue;
+import io.mgmt.store.Lease;
 import io.mgmt.store.Store;
 import io.mgmt.store.StoreException;
 import io.mgmt.store.Txn;
@@ -13,14 +14,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * That one deploys at a time: a key on the lease of the host's session, so that it is free again when that host dies.
+ * That one deploys at a time: a key on a lease that lives as long as the command. So it is free again when that host
+ * dies, and also when what is to give it back gets lost.
  *
  * @param revision at which the key was created; no two are the same
  */
-record DeployLock(Store store, long revision) implements AutoCloseable {
+record DeployLock(Lease lease, long revision) implements AutoCloseable {
 
-    /** Who deploys, and what. */
-    record Owner(String host, String hostId, long timeMillis) {
+    /** Longer than an election, which must not end a deploy. */
+    private static final Duration TTL = Duration.ofSeconds(10);
+
+    /** Who deploys. */
+    record Owner(String host, long timeMillis) {
     }
 
     /**
@@ -30,18 +35,27 @@ record DeployLock(Store store, long revision) implements AutoCloseable {
      * @throws WrongInputException naming who has it
      */
     static DeployLock take(Store store, Owner owner, String what) throws InterruptedException {
-        String host = RolloutKeys.host(owner.host());
-        Session session = Session.of(Calls.await(store.get(host)).first().orElse(null), owner.hostId())
-                .orElseThrow(() -> new StoreException(StoreException.Effect.NONE,
-                        owner.host() + " has no session in the cluster yet", null));
+        Lease lease = Calls.await(store.grant(TTL));
+        boolean isTaken = false;
+        try {
+            DeployLock lock = take(store, lease, owner, what);
+            isTaken = true;
+            return lock;
+        } finally {
+            if (!isTaken) {
+                giveBack(lease);
+            }
+        }
+    }
+
+    private static DeployLock take(Store store, Lease lease, Owner owner, String what) throws InterruptedException {
         String value = Json.text(Json.object("host", owner.host(), "what", what, "timeMillis", owner.timeMillis(),
                 "id", UUID.randomUUID().toString()));
-        Txn txn = new Txn(List.of(new Txn.Absent(RolloutKeys.LOCK), session.lives()),
-                List.of(new Txn.Put(RolloutKeys.LOCK, value, session.lease())));
         try {
-            Commit commit = Calls.await(store.commit(txn));
+            Commit commit = Calls.await(store.commit(new Txn(List.of(new Txn.Absent(RolloutKeys.LOCK)),
+                    List.of(new Txn.Put(RolloutKeys.LOCK, value, lease.id())))));
             if (commit.succeeded()) {
-                return new DeployLock(store, commit.revision());
+                return new DeployLock(lease, commit.revision());
             }
         } catch (StoreException e) {
             if (e.effect() == StoreException.Effect.NONE) {
@@ -51,11 +65,12 @@ record DeployLock(Store store, long revision) implements AutoCloseable {
         }
         Optional<KeyValue> holder = Calls.await(store.get(RolloutKeys.LOCK)).first();
         if (holder.filter(key -> key.value().equals(value)).isPresent()) {
-            return new DeployLock(store, holder.get().createRevision());
+            return new DeployLock(lease, holder.get().createRevision());
         }
-        throw holder.map(key -> new WrongInputException(taken(key.value(), owner.timeMillis())))
-                .<RuntimeException>map(e -> e).orElse(new StoreException(StoreException.Effect.NONE,
-                        "the session of " + owner.host() + " has just ended", null));
+        if (holder.isPresent()) {
+            throw new WrongInputException(taken(holder.get().value(), owner.timeMillis()));
+        }
+        throw new StoreException(StoreException.Effect.NONE, "another command has ended just now", null);
     }
 
     private static String taken(String value, long nowMillis) {
@@ -70,9 +85,14 @@ record DeployLock(Store store, long revision) implements AutoCloseable {
         return new Txn.CreatedAt(RolloutKeys.LOCK, revision);
     }
 
-    /** Gives it back and does not wait: where the store is gone, the lease ends it. */
+    /** Gives it back and does not wait: where the store is gone, the lease ends by itself. */
     @Override
     public void close() {
-        store.commit(Txn.of(new Txn.Delete(RolloutKeys.LOCK)).when(held())).exceptionally(e -> null);
+        giveBack(lease);
+    }
+
+    private static void giveBack(Lease lease) {
+        lease.revoke().exceptionally(e -> null);
+        lease.close();
     }
 }

@@ -3,6 +3,7 @@ package io.mgmt.rollout;
 
 import io.mgmt.store.KeyValue;
 import io.mgmt.store.Store;
+import io.mgmt.store.StoreException;
 import io.mgmt.store.Txn;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bundles in the store, in parts: a value is text, and etcd takes no request beyond 1.5 MiB (etcd documentation,
@@ -26,6 +29,8 @@ final class Parts {
 
     /** A call that got lost is made again: to write the same part twice does no harm. */
     private static final int MOST_TRIES = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
     private Parts() {
     }
@@ -98,6 +103,15 @@ final class Parts {
         for (int from = 0; from < deletes.size(); from += Txn.MOST) {
             List<Txn.Write> some = deletes.subList(from, Math.min(deletes.size(), from + Txn.MOST));
             Calls.repeat(MOST_TRIES, () -> store.commit(new Txn(List.of(guard), some)));
+        }
+    }
+
+    /** The same for what is current now; if it cannot be done, the next deploy does it. */
+    static void pruneLater(Store store, Txn.Condition guard) throws InterruptedException {
+        try {
+            prune(store, Standing.read(store).needed(), guard);
+        } catch (StoreException e) {
+            LOG.debug("parts of bundles are left: reason=\"{}\"", e.getMessage());
         }
     }
 }

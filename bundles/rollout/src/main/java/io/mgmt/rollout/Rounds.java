@@ -149,7 +149,7 @@ final class Rounds implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             LOG.error("{} cannot keep what is deployed: directory={} reason=\"{}; free the disk, or make it writable\"",
-                    world.host(), world.copies().jar(""), e.toString());
+                    world.host(), world.copies().directory(), e.toString());
             keys.readLater();
         } catch (StoreException e) {
             LOG.debug("{} waits for the store: reason=\"{}\"", world.host(), e.getMessage());

@@ -4,6 +4,7 @@ package io.mgmt.rollout;
 import io.mgmt.agent.Agent;
 import io.mgmt.store.Commit;
 import io.mgmt.store.Store;
+import io.mgmt.store.StoreException;
 import io.mgmt.store.Txn;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -36,11 +37,23 @@ final class Trial {
 
     /** @return the exit code */
     int follow() throws InterruptedException {
+        try {
+            return end();
+        } catch (StoreException e) {
+            return silent();
+        }
+    }
+
+    private int silent() {
+        out.println("The store of the cluster does not answer. The cluster goes on by itself when it does; mgmt bundles"
+                + " shows how far it is.");
+        return Agent.FAILED;
+    }
+
+    private int end() throws InterruptedException {
         Optional<Standing> end = waiting.until(store, ANSWERS, this::isOver);
         if (end.isEmpty()) {
-            out.println("The store of the cluster does not answer. The cluster goes on by itself when it does; mgmt"
-                    + " bundles shows how far it is.");
-            return Agent.FAILED;
+            return silent();
         }
         Optional<Release> now = end.get().release(release.name());
         Optional<Failure> failure = now.flatMap(Release::failure).filter(why -> why.attempt() == artifact.attempt());
@@ -75,7 +88,7 @@ final class Trial {
         Commit commit = Calls.await(store.commit(txn));
         if (!commit.succeeded()) {
             // In this very moment a host has taken it back, or somebody has replaced it.
-            return follow();
+            return end();
         }
         SortedSet<String> run = standing.that(true, release.name(), artifact.attempt());
         SortedSet<String> silent = new TreeSet<>(standing.hosts());

@@ -38,7 +38,7 @@ final class UndeployCommand extends StoreCommand {
     }
 
     private int run(Store store, String name, boolean waits, PrintStream out) throws InterruptedException {
-        DeployLock.Owner owner = new DeployLock.Owner(host.name().value(), host.id().toString(), timers.epochMillis());
+        DeployLock.Owner owner = new DeployLock.Owner(host.name().value(), timers.epochMillis());
         try (DeployLock lock = DeployLock.take(store, owner, "mgmt undeploy of " + name)) {
             Standing before = Standing.read(store);
             SortedSet<String> known = new TreeSet<>(before.wanted().releases().keySet());
@@ -50,14 +50,13 @@ final class UndeployCommand extends StoreCommand {
             }
             Txn txn = Txn.of(new Txn.Delete(RolloutKeys.release(name))).when(lock.held());
             if (!Calls.await(store.commit(txn)).succeeded()) {
-                throw new StoreException(StoreException.Effect.NONE, "the session of " + host.name()
-                        + " has just ended", null);
+                throw new StoreException(StoreException.Effect.NONE, "the lease of this command has just ended", null);
             }
             out.println(name + " is not deployed any more.");
             if (waits) {
                 follow(store, name, before, out);
             }
-            Parts.prune(store, Standing.read(store).needed(), lock.held());
+            Parts.pruneLater(store, lock.held());
             return Agent.DONE;
         }
     }

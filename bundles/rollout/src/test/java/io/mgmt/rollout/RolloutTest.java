@@ -143,6 +143,20 @@ public final class RolloutTest {
     }
 
     @Test
+    public void anOutageEndsTheReportAndNotTheTrial() {
+        scene.meanwhile(scene.store::disconnect);
+        Said said = scene.host("h1").deploy(one);
+        assertEquals(2, said.exit());
+        assertTrue(said.out(), said.out().endsWith("The store of the cluster does not answer. The cluster goes on by"
+                + " itself when it does; mgmt bundles shows how far it is.\n"));
+        scene.store.reconnect();
+        scene.advance(Rounds.TRIAL);
+        scene.advance(Rounds.TRIAL);
+        allRun(one);
+        assertFalse(scene.release("p").orElseThrow().isTrial());
+    }
+
+    @Test
     public void aHostThatDoesNotAnswerDoesNotBlock() {
         scene.host("h3").disconnect();
         Said said = scene.host("h1").deploy(one);

@@ -34,8 +34,8 @@ final class Scene {
     record Said(int exit, String out, String err) {
     }
 
-    final FakeStore store = new FakeStore();
     final ManualTimers timers = new ManualTimers();
+    final FakeStore store = new FakeStore(() -> timers.now().toNanos());
     private final Path directory;
     private final SortedMap<String, OneHost> hosts = new TreeMap<>();
     /** What happens while a command waits, once. */
