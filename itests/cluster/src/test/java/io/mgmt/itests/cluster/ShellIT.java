@@ -27,8 +27,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.Before;
-import org.junit.Rule;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Test;
 
 /** The shell of a running agent: what is typed, piped and completed. */
@@ -36,14 +36,17 @@ public class ShellIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    @Rule
-    public final Agents agents = new Agents();
+    /** One for all, because nothing here changes it for good. */
+    @ClassRule
+    public static final Agents agents = new Agents();
 
-    private AgentProcess agent;
+    @BeforeClass
+    public static void start() throws IOException {
+        start("h1");
+    }
 
-    @Before
-    public void start() throws IOException {
-        agent = agents.start("h1", "--file", agents.file("graph.yaml", """
+    private static AgentProcess start(String host) throws IOException {
+        return agents.start(host, "--file", agents.file("graph.yaml", """
                 graph: test
                 resources:
                   noop:
@@ -53,11 +56,18 @@ public class ShellIT {
                 - name: e1
                   from: {kind: noop, name: first}
                   to: {kind: noop, name: second}
-                """).toString()).prints("h1 leads");
+                """).toString()).prints(host + " leads");
+    }
+
+    private static Result mgmt(String... words) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(words));
+        line.addAll(List.of("--hostname", "h1", "--prefix", agents.prefix().toString()));
+        return agents.mgmt(line.toArray(String[]::new));
     }
 
     private Result shell(String... lines) throws IOException, InterruptedException {
-        return agents.mgmtReading(String.join("\n", lines) + "\n", "shell", "--prefix", agents.prefix().toString());
+        return agents.mgmtReading(String.join("\n", lines) + "\n", "shell", "--hostname", "h1", "--prefix",
+                agents.prefix().toString());
     }
 
     private void says(int exit, String out, String... lines) throws IOException, InterruptedException {
@@ -75,7 +85,8 @@ public class ShellIT {
             String[] parts = line.split("\\s+", 2);
             told.put(parts[0], parts.length == 1 ? "" : parts[1]);
         }
-        assertTrue(told.toString(), told.keySet().containsAll(List.of("graph", "help", "members", "resources", "status")));
+        assertTrue(told.toString(), told.keySet()
+                .containsAll(List.of("graph", "help", "members", "resources", "status")));
         told.keySet().removeAll(List.of("etcdctl", "etcdctl-path", "endpoints", "help", "summary"));
         for (Map.Entry<String, String> one : told.entrySet()) {
             Result help = agents.mgmt(one.getKey(), "--help");
@@ -87,7 +98,8 @@ public class ShellIT {
     @Test
     public void tellsHowACommandIsUsed() throws Exception {
         says(0, "Usage: mgmt:resources [--json]\n"
-                + "Shows every resource of the running graph: its state, for how long, and why.\n", "help mgmt:resources");
+                + "Shows every resource of the running graph: its state, for how long, and why.\n",
+                "help mgmt:resources");
         Result unknown = shell("help mgmt:bogus");
         assertEquals(unknown.toString(), 1, unknown.exitCode());
         assertTrue(unknown.err(), unknown.err().contains("mgmt has no command \"bogus\" here."));
@@ -105,16 +117,15 @@ public class ShellIT {
 
     @Test
     public void theSameAnswersOnTheCommandLine() throws Exception {
-        String prefix = agents.prefix().toString();
-        Result table = agents.mgmt("resources", "--prefix", prefix);
+        Result table = mgmt("resources");
         assertTrue(table.toString(), table.out().startsWith("KIND  NAME    STATE"));
-        List<Object> rows = JSON.std.listFrom(agents.mgmt("resources", "--json", "--prefix", prefix).out());
+        List<Object> rows = JSON.std.listFrom(mgmt("resources", "--json").out());
         assertEquals("in state", ((Map<?, ?>) rows.get(1)).get("state"));
-        Result dot = agents.mgmt("graph", "--prefix", prefix);
+        Result dot = mgmt("graph");
         assertTrue(dot.toString(), dot.out().contains("\"noop[first]\" -> \"noop[second]\" [label=\"e1\"];"));
         says(0, dot.out(), "graph");
         assertEquals(dot.out(), agents.mgmt("graph", agents.directory().resolve("graph.yaml").toString()).out());
-        assertEquals("test", JSON.std.mapFrom(agents.mgmt("graph", "--json", "--prefix", prefix).out()).get("name"));
+        assertEquals("test", JSON.std.mapFrom(mgmt("graph", "--json").out()).get("name"));
     }
 
     @Test
@@ -165,6 +176,17 @@ public class ShellIT {
         }
     }
 
+    @Test
+    public void aRawStreamIsAShellToo() throws Exception {
+        Path socket = Path.of(Files.readString(agents.state("h1").resolve("control")).strip());
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            send(channel, "{\"shell\":true}\nsummary\nbogus\nexit");
+            String all = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(all, all.startsWith("mgmt> test: 2 of 2 in state"));
+            assertTrue(all, all.contains("mgmt> Command not found: bogus."));
+        }
+    }
+
     private static void send(SocketChannel channel, String request) throws IOException {
         channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8)));
     }
@@ -180,26 +202,27 @@ public class ShellIT {
     /** util-linux's script makes the terminal. */
     @Test
     public void aPersonAtATerminalCompletesEditsAndIsToldWhenTheAgentEnds() throws Exception {
+        AgentProcess agent = start("h2");
         Path seen = agents.file("seen", "");
         ProcessBuilder builder = new ProcessBuilder("script", "-qefc", "stty cols 100 rows 30; exec "
-                + Agents.command() + " shell --prefix " + agents.prefix(), "/dev/null")
+                + Agents.command() + " shell --hostname h2 --prefix " + agents.prefix(), "/dev/null")
                 .redirectErrorStream(true).redirectOutput(seen.toFile());
         builder.environment().putAll(Map.of("TERM", "xterm", "XDG_STATE_HOME", agents.directory() + "/person"));
         Process person = builder.start();
         try (OutputStream keys = person.getOutputStream()) {
-            shows(seen, "h1> ", 1);
+            shows(seen, "h2> ", 1);
             type(keys, "summ\t");
             shows(seen, "summary", 1);
             type(keys, "\r");
             shows(seen, "test: 2 of 2 in state", 1);
-            shows(seen, "h1> ", 2);
+            shows(seen, "h2> ", 2);
             type(keys, "\033OA\r");
             shows(seen, "test: 2 of 2 in state", 2);
-            shows(seen, "h1> ", 3);
+            shows(seen, "h2> ", 3);
             type(keys, "etcdctl watch /nothing\r");
             shows(seen, "etcdctl watch", 1);
             type(keys, "\003");
-            shows(seen, "h1> ", 4);
+            shows(seen, "h2> ", 4);
             agent.signalGroup("TERM");
             shows(seen, "The agent has ended.", 1);
             assertTrue(person.waitFor(20, TimeUnit.SECONDS));
@@ -209,7 +232,7 @@ public class ShellIT {
             person.destroyForcibly();
         }
         assertTrue(Files.readString(agents.directory().resolve("person/mgmt/shell-history")).contains("summary"));
-        assertFalse("nothing is kept beside it", Files.exists(agents.directory().resolve("person/mgmt/h1")));
+        assertFalse("nothing is kept beside it", Files.exists(agents.directory().resolve("person/mgmt/h2")));
     }
 
     private static void type(OutputStream keys, String what) throws IOException {
