@@ -169,7 +169,7 @@ public class CommandLineTest {
     public void makesACompletionScript() {
         assertEquals(0, mgmt("generate-completion"));
         assertTrue(out.toString().contains("--ideal-cluster-size"));
-        for (String word : List.of("members", "resize", "'--no-wait'", "deploy", "'--unset'", "why", "'--size'",
+        for (String word : List.of("members", "resources", "shell", "resize", "'--no-wait'", "deploy", "'--unset'", "why", "'--size'",
                 "\"1\" \"3\" \"5\" \"7\" \"9\"")) {
             assertTrue(word, out.toString().contains(word));
         }

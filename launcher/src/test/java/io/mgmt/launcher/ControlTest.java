@@ -87,6 +87,9 @@ public class ControlTest {
         assertAsks("plan", List.of("5", "--json"), "plan", "--size", "5", "--json");
         assertAsks("why", List.of(), "why");
         assertAsks("why", List.of("h2", "--json"), "why", "--json", "h2");
+        assertAsks("resources", List.of("--json"), "resources", "--json");
+        assertAsks("graph", List.of(), "graph");
+        assertAsks("graph", List.of("--json"), "graph", "--json");
         assertAsks("resize", List.of("3"), "resize", "3");
         assertAsks("resize", List.of("3", "--no-wait", "--json"), "resize", "--json", "3", "--no-wait");
     }

@@ -43,7 +43,8 @@ final class Completion {
 
         Map<String, Object> json() {
             List<Map<String, Object>> list = new ArrayList<>();
-            candidates.forEach(one -> list.add(Map.of("value", one.value(), "about", one.about(), "whole", one.isWhole())));
+            candidates.forEach(one -> list.add(Map.of("value", one.value(), "about", one.about(),
+                    "whole", one.isWhole())));
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("from", from);
             json.put("candidates", list);
@@ -60,7 +61,8 @@ final class Completion {
      * @param gogo all commands, as {@code scope:name}
      * @param hosts of the cluster
      */
-    Completion(Supplier<List<Commands.Known>> commands, Supplier<? extends Collection<String>> gogo, Supplier<Set<String>> hosts) {
+    Completion(Supplier<List<Commands.Known>> commands, Supplier<? extends Collection<String>> gogo,
+            Supplier<Set<String>> hosts) {
         this.commands = commands;
         this.gogo = gogo;
         this.hosts = hosts;
@@ -75,7 +77,8 @@ final class Completion {
         if (typed.startsWith("\"") || typed.startsWith("'") || text.startsWith("$", word - 1)) {
             return new Found(word, List.of());
         }
-        Stream<Candidate> all = before.isEmpty() || before.endsWith("=") ? names(typed) : arguments(before.split("\\s+"));
+        Stream<Candidate> all = before.isEmpty() || before.endsWith("=") ? names(typed)
+                : arguments(before.split("\\s+"));
         return new Found(word, all.filter(one -> one.value().startsWith(typed)).toList());
     }
 

@@ -164,8 +164,8 @@ final class GogoSession implements AutoCloseable {
 
     /** Every command of Gogo's, as {@code scope:name}. */
     List<String> commands() {
-        return session.get(".commands") instanceof Collection<?> all ? all.stream().map(String::valueOf).sorted().toList()
-                : List.of();
+        return session.get(".commands") instanceof Collection<?> all
+                ? all.stream().map(String::valueOf).sorted().toList() : List.of();
     }
 
     @Override

@@ -50,17 +50,19 @@ public final class HelpCommand implements Command {
         }
         String word = arguments.get(0);
         String name = word.startsWith(SCOPE) ? word.substring(SCOPE.length()) : word;
-        return commands.get().stream().filter(one -> one.name().equals(name)).findFirst().map(known -> Answer.of(one(known), List.of(row(known))))
+        return commands.get().stream().filter(one -> one.name().equals(name)).findFirst()
+                .map(known -> Answer.of(one(known), List.of(row(known))))
                 .orElseGet(() -> Answer.failed(Agent.WRONG_INPUT, "mgmt has no command \"" + name + "\" here."
-                        + "\n  \"help\" lists those there are; Gogo's own are told of by \"felix:help " + word + "\"."));
+                        + "\n  \"help\" lists those there are; Gogo's own are told of by \"felix:help " + word
+                        + "\"."));
     }
 
     private static String list(List<Commands.Known> all) {
         int width = all.stream().mapToInt(known -> known.name().length()).max().orElse(0);
         StringBuilder text = new StringBuilder();
         for (Commands.Known known : all) {
-            text.append((known.name() + " ".repeat(width - known.name().length() + 2) + known.summary()).stripTrailing())
-                    .append('\n');
+            String name = known.name() + " ".repeat(width - known.name().length() + 2);
+            text.append((name + known.summary()).stripTrailing()).append('\n');
         }
         return text.append("""
 

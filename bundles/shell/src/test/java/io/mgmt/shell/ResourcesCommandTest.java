@@ -31,7 +31,8 @@ public class ResourcesCommandTest {
                 """, answer.text());
         assertEquals("{kind=file, name=motd, state=in state, sinceMillis=3000, changes=2, reason=}",
                 answer.rows().get(1).toString());
-        assertEquals("rows keep the reason as it is", "exit code 1\n  of /bin/false", answer.rows().get(0).get("reason"));
+        assertEquals("rows keep the reason as it is", "exit code 1\n  of /bin/false",
+                answer.rows().get(0).get("reason"));
     }
 
     /** The clock of a machine may be set back. */

@@ -158,13 +158,13 @@ public class AgentIT {
         Agents.Result result =
                 agents.mgmtReading("lb engine\nmgmt:status | grep state\nmgmt:plan --size many\nexit\n", "shell",
                         "--hostname", "h2", "--prefix", agents.prefix().toString());
-        assertEquals(result.toString(), 0, result.exitCode());
+        assertEquals("that of the last command: " + result, 1, result.exitCode());
         assertTrue(result.out(), result.out().contains("Active"));
         String state = "state in   " + agents.state("h2");
         assertTrue("the commands of mgmt are those of the shell, too: " + result.out(),
                 result.out().contains(state) && !result.out().contains("cluster    voter"));
-        assertTrue("wrong use is told: " + result.out(), result.out().contains("many"));
-        assertFalse("nobody types, so nobody is prompted", result.out().contains("mgmt> "));
+        assertTrue("wrong use is told: " + result.err(), result.err().contains("many"));
+        assertFalse("nobody types, so nobody is prompted", result.toString().contains("h2> "));
     }
 
     @Test
