@@ -82,16 +82,16 @@ final class Visit {
         for (Bundle plugin : plugins) {
             start(plugin);
         }
-        eventually(Felix.SOON, "the line of the graph", () -> Files.exists(hosts));
-        assertEquals("10.0.0.7 db\n", Files.readString(hosts));
-        eventually(Felix.SOON, "its vertex converges", () -> framework.graph().contains("state=IN_STATE"));
+        // The file is there a moment before its line is.
+        eventually(Felix.SOON, "the line of the graph", () -> read(hosts).equals("10.0.0.7 db\n"));
+        eventually(Felix.SOON, "its vertex converges", () -> framework.graph().contains("line[db], state=IN_STATE"));
         Files.writeString(hosts, "127.0.0.1 localhost\n");
         eventually(Felix.SOON, "the line is repaired", () -> read(hosts).equals("127.0.0.1 localhost\n10.0.0.7 db\n"));
         assertEquals("com.example.sizing.zones.ZoneSizing", framework.best("io.mgmt.cluster.ClusterSizingPolicy"));
         framework.uninstall(plugins);
         eventually(Felix.SOON, "the usual policy is back",
                 () -> framework.best("io.mgmt.cluster.ClusterSizingPolicy").equals(usual));
-        eventually(Felix.SOON, "the line waits for its kind", () -> framework.graph().contains("state=WAITING"));
+        eventually(Felix.SOON, "the line waits for its kind", () -> framework.graph().contains("line[db], state=WAITING"));
         System.out.println("plugged");
     }
 
