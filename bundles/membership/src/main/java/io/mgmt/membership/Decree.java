@@ -56,7 +56,7 @@ record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Opti
     Txn txn(Condition guard, Optional<Put> decision) {
         List<Condition> conditions = new ArrayList<>(List.of(guard));
         List<Write> writes = new ArrayList<>();
-        Optional<Write> op = op();
+        Optional<Write> op = op(guard.key());
         if (op.isPresent()) {
             conditions.add(look.key(Keys.OP).<Condition>map(now -> new Txn.ModifiedAt(Keys.OP, now.modRevision()))
                     .orElse(new Txn.Absent(Keys.OP)));
@@ -72,13 +72,16 @@ record Decree(Gathered look, ClusterView view, Step step, SizeInForce size, Opti
         return new Txn(conditions, writes);
     }
 
-    private Optional<Write> op() {
+    private Optional<Write> op(String lead) {
         Optional<Call.Kind> kind = kind(step);
         if (kind.isPresent()) {
-            // One that was given up and is right again begins anew: its tries are counted from now.
-            return repeats() && !OpenCall.isOver(view) ? Optional.empty() : Optional.of(new Put(Keys.OP, Json.text(Json.object(
-                    "kind", Words.of(kind.get()), "host", step.host(), "memberId", step.memberId(),
-                    "peerUrls", peerUrls(step.host()), "step", step.reason())), 0));
+            // One that was given up and is right again begins anew, and so does one that another leader began: its
+            // tries are counted from now, by everyone who looks.
+            boolean isOurs = look.value(Keys.OP).map(Json::fields).filter(op -> lead.equals(op.get("lead"))).isPresent();
+            return repeats() && isOurs && !OpenCall.isOver(view) ? Optional.empty()
+                    : Optional.of(new Put(Keys.OP, Json.text(Json.object("kind", Words.of(kind.get()), "host", step.host(),
+                            "memberId", step.memberId(), "peerUrls", peerUrls(step.host()), "step", step.reason(),
+                            "lead", lead)), 0));
         }
         return view.call().isPresent() && OpenCall.isOver(view) ? Optional.of(new Delete(Keys.OP))
                 : Optional.empty();

@@ -301,7 +301,12 @@ final class LeaderLoop implements AutoCloseable {
             rest(view);
             return;
         }
-        call(() -> store.orElseThrow().commit(txn), commit -> written(view, decree, record, commit));
+        Duration asked = ports.timers().now();
+        call(() -> store.orElseThrow().commit(txn), commit -> {
+            // Counted from here, or one who looks sooner would take the call for over while it is still made again.
+            sightings.began(Views.op(commit.revision()), asked);
+            written(view, decree, record, commit);
+        });
     }
 
     private void written(ClusterView view, Decree decree, Optional<Put> record, Commit commit) {

@@ -123,6 +123,12 @@ final class Sightings {
         return now.minus(facts.computeIfAbsent(fact, first -> now));
     }
 
+    /** That has been so since then, though no look has shown it yet. */
+    void began(String fact, Duration at) {
+        mentioned.add(fact);
+        facts.putIfAbsent(fact, at);
+    }
+
     /** What raft's leader had written at an earlier look; 0 if there was none. */
     long earlierIndex() {
         return earlierIndex;

@@ -126,13 +126,18 @@ final class Views {
             if (Words.of(kind).equals(op.get("kind"))) {
                 long written = look.key(Keys.OP).orElseThrow().modRevision();
                 return Optional.of(new Call(kind, text(op.get("host")), text(op.get("memberId")),
-                        sightings.since("op " + written)));
+                        sightings.since(op(written))));
             }
         }
         // The accepted size stands there from the first decision on, when there was one member.
         boolean isLost = look.value(Keys.ACCEPTED_SIZE).isEmpty() && look.members().size() > 1;
         return isLost ? Optional.of(new Call(Call.Kind.UNKNOWN, "", "", sightings.since("records are lost")))
                 : Optional.empty();
+    }
+
+    /** The fact that a call is open whose record was written at that revision. */
+    static String op(long revision) {
+        return "op " + revision;
     }
 
     private Map<String, Object> fields(KeyValue entry) {

@@ -130,4 +130,21 @@ public final class DecreeTest {
         assertTrue(keys.get("/_mgmt/nominated/h2").value().contains("b2"));
         assertTrue(keys.get("/_mgmt/started/h2").value().contains("b2"));
     }
+
+    /** Who has looked for longer would take it for over while the new leader still tries (seed 330902). */
+    @Test
+    public void aCallThatAnotherLeaderBeganIsNotedAnew() {
+        Step add = new Step.AddLearner("h2", "for the test");
+        String first = noted(add, "/_mgmt/leader/1");
+        put("/_mgmt/op", first, 0);
+        assertEquals("", noted(add, "/_mgmt/leader/1"));
+        assertFalse(noted(add, "/_mgmt/leader/2").isEmpty());
+    }
+
+    private String noted(Step step, String lead) {
+        return new Decree(look(), view(), step, new SizeInForce(3, false, ""), Optional.empty())
+                .txn(new Txn.Present(lead), Optional.empty()).writes().stream()
+                .filter(write -> write.key().equals("/_mgmt/op")).map(write -> ((Txn.Put) write).value()).findFirst()
+                .orElse("");
+    }
 }
