@@ -358,6 +358,7 @@ public final class Engine implements RunningGraph, StopStep {
     void close() {
         active = false;
         longest.close();
+        run.ends();
         halt();
         cancel();
         dispatcher.post(() -> {

@@ -59,6 +59,8 @@ final class GraphRun {
      */
     private List<GraphReport.Vertex> reported;
     private long runs;
+    /** Set from another thread: what is cancelled because this engine ends has not failed. */
+    private volatile boolean ends;
 
     /**
      * @param memory what resources have noted; outlives this engine
@@ -119,6 +121,11 @@ final class GraphRun {
         List<Todo> todos = new ArrayList<>();
         progress.halt(todos);
         perform(todos);
+    }
+
+    /** This engine ends, and another one goes on. From any thread. */
+    void ends() {
+        ends = true;
     }
 
     /** The contexts of all resources, running or not. */
@@ -349,8 +356,8 @@ final class GraphRun {
         Node node = live.node;
         boolean failed = event instanceof VertexEvent.Failed
                 || event instanceof VertexEvent.Unarmed;
-        if (failed && !live.made.isMadeBy(kinds.best(node.ref().kind()))) {
-            // Its bundle is being replaced, and it begins anew with the next one.
+        if (failed && (ends || !live.made.isMadeBy(kinds.best(node.ref().kind())))) {
+            // A bundle is being replaced, and it begins anew with the next one.
             LOG.debug("{} lost {}: reason={}", host, node.ref(), LogText.quoted(node.vertex().reason()));
         } else if (failed) {
             boolean gaveUp = node.vertex().state() == VertexState.FAILED;

@@ -11,10 +11,13 @@ import io.mgmt.graph.Graph;
 import io.mgmt.graph.GraphReader;
 import io.mgmt.graph.VertexState;
 import io.mgmt.resource.Context;
+import io.mgmt.resource.ResourceException;
 import io.mgmt.resource.ResourceType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.Rule;
 import org.junit.Test;
 
@@ -74,6 +77,25 @@ public class SwapTest {
         stage.untilConverged();
         assertEquals(checks, checksOfA());
         assertEquals(VertexState.IN_STATE, stage.vertex("b").state());
+    }
+
+    /** A person would look for what is wrong. */
+    @Test
+    public void whatIsCancelledForTheNextEngineHasNotFailed() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        stage.world.onApply.put("a", context -> {
+            context.onCancel(cancelled::countDown);
+            running.countDown();
+            cancelled.await();
+            throw new ResourceException("cancelled");
+        });
+        stage.file(GRAPH).start();
+        assertTrue(running.await(20, TimeUnit.SECONDS));
+        stage.world.onApply.clear();
+        stage.replaceEngine();
+        stage.untilConverged();
+        assertEquals(List.of(), stage.logged("failed toy[a]"));
     }
 
     @Test
