@@ -5,12 +5,10 @@ import io.mgmt.agent.Command;
 import io.mgmt.agent.Timers;
 import io.mgmt.store.Store;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,15 +31,32 @@ final class ClusterCommands {
             int mostVoters, Supplier<Optional<Store>> store) {
         Inquiry inquiry = new Inquiry(() -> look(loop.leader()), new Silence(new VersionProbe()),
                 timers::epochMillis, () -> loop.report().endpoints().stream().map(URI::toString).toList());
-        Map<String, Command> commands = new TreeMap<>(Map.of("members", new MembersCommand(inquiry),
-                "plan", new PlanCommand(inquiry, mostVoters), "why", new WhyCommand(inquiry),
-                "policies", new PoliciesCommand(inquiry),
-                "resize", new ResizeCommand(inquiry, mostVoters, store, DecisionFeed::new),
-                "forget", RecordCommand.forget(inquiry, store), "pardon", RecordCommand.pardon(inquiry, store)));
-        List<ServiceRegistration<Command>> registrations = new ArrayList<>();
-        commands.forEach((name, command) -> registrations.add(context.registerService(Command.class, command,
-                FrameworkUtil.asDictionary(Map.of(Command.NAME, name)))));
-        return registrations;
+        return List.of(
+                register(context, new MembersCommand(inquiry), "members", "[--json]",
+                        "Shows who is a member of the cluster, who could become one, and what is wrong."),
+                register(context, new PlanCommand(inquiry, mostVoters), "plan", "--size N [--json]",
+                        "Shows the steps from here to a size of the cluster, with voters, quorum and tolerated failures"
+                                + " before and after each. Changes nothing."),
+                register(context, new WhyCommand(inquiry), "why", "[HOST] [--json]",
+                        "Says why a host is, or is not, a member of the cluster. Without a host: for all."),
+                register(context, new PoliciesCommand(inquiry), "policies", "[--json]",
+                        "Shows the sizing and placement policies: which are installed, which one decides, and what each"
+                                + " of them says now."),
+                register(context, new ResizeCommand(inquiry, mostVoters, store, DecisionFeed::new), "resize",
+                        "N [--no-wait] [--json]",
+                        "Sets how many hosts are to run an etcd server with a vote, shows the plan, and reports each"
+                                + " step until that is reached or nothing more can be done.",
+                        "Ctrl-C ends the report alone: the cluster goes on by itself."),
+                register(context, RecordCommand.forget(inquiry, store), "forget", "HOST",
+                        "Says that a host that has gone went on purpose: its absence is no outage any more."),
+                register(context, RecordCommand.pardon(inquiry, store), "pardon", "HOST",
+                        "Lifts the ban of a host that failed, and forgets its failures."));
+    }
+
+    private static ServiceRegistration<Command> register(BundleContext context, Command command, String name,
+            String usage, String... description) {
+        return context.registerService(Command.class, command, FrameworkUtil.asDictionary(Map.of(Command.NAME, name,
+                Command.USAGE, usage, Command.DESCRIPTION, description)));
     }
 
     private static Seen look(LeaderLoop leader) throws InterruptedException {

@@ -36,8 +36,6 @@ final class ClusterJson {
      * @param silence why the store does not answer; empty if it does
      */
     static Map<String, Object> cluster(Outlook outlook, Optional<String> silence) {
-        List<Object> hosts = new ArrayList<>();
-        outlook.roster().forEach(one -> hosts.add(one(outlook, one)));
         Map<String, Object> json = Json.object("observer", outlook.observer(), "steady", outlook.steady(),
                 "answers", silence.isEmpty(), "revision", outlook.view().moment().revision(),
                 "timeMillis", outlook.view().moment().timeMillis(),
@@ -46,8 +44,13 @@ final class ClusterJson {
                 "leader", outlook.leader(), "raftLeaderId", outlook.view().raft().leaderId());
         json.putAll(strength(outlook.strength()));
         json.put("problems", Problems.of(outlook, silence));
-        json.put("hosts", hosts);
+        json.put("hosts", hosts(outlook));
         return json;
+    }
+
+    /** Members, and whoever could be one. */
+    static List<Map<String, Object>> hosts(Outlook outlook) {
+        return outlook.roster().stream().map(one -> one(outlook, one)).toList();
     }
 
     private static Map<String, Object> one(Outlook outlook, Roster one) {
@@ -85,9 +88,9 @@ final class ClusterJson {
                 "reached", result.voters() == outlook.wanted(), "end", plan.end());
     }
 
-    static List<Object> why(Outlook outlook, List<Why> reasons) {
+    static List<Map<String, Object>> why(Outlook outlook, List<Why> reasons) {
         Verdict<Sizing> sizing = outlook.advice().sizing();
-        List<Object> list = new ArrayList<>();
+        List<Map<String, Object>> list = new ArrayList<>();
         for (Why why : reasons) {
             list.add(Json.object("host", why.host(), "part", Words.of(why.part()), "reason", why.reason(),
                     "wanted", outlook.wanted(), "policy", sizing.by(),

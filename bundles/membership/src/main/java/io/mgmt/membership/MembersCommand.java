@@ -2,6 +2,7 @@
 package io.mgmt.membership;
 
 import io.mgmt.agent.Agent;
+import io.mgmt.agent.Answer;
 import io.mgmt.agent.Command;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -33,18 +34,27 @@ final class MembersCommand implements Command {
                             "hosts", List.of())));
             return exit;
         }
+        return answer(seen, arguments).print(out, err);
+    }
+
+    @Override
+    public Optional<Answer> answer(List<String> words) throws InterruptedException {
+        Arguments arguments = Arguments.of(words);
+        return arguments.isJson() ? Optional.empty() : Optional.of(answer(inquiry.look(), arguments));
+    }
+
+    private Answer answer(Seen seen, Arguments arguments) throws InterruptedException {
+        Optional<Outlook> outlook = Inquiry.outlook(seen);
         if (outlook.isEmpty()) {
-            err.println(inquiry.refusal(seen));
-            return exit;
+            return Answer.failed(Agent.FAILED, inquiry.refusal(seen));
         }
-        out.print(ClusterText.summary(outlook.get()));
-        out.print(ClusterText.problems(outlook.get(), silence));
-        if (silence.isPresent()) {
-            out.print("As it was " + Table.span(Duration.ofMillis(Math.max(0,
-                    inquiry.epochMillis().getAsLong() - outlook.get().view().moment().timeMillis())))
-                    + " ago; only who answers was tried now:\n");
-        }
-        out.print(ClusterText.table(outlook.get(), arguments.flags().contains("--brief")));
-        return exit;
+        Optional<String> silence = Inquiry.silence(seen);
+        String age = silence.isEmpty() ? "" : "As it was " + Table.span(Duration.ofMillis(Math.max(0,
+                inquiry.epochMillis().getAsLong() - outlook.get().view().moment().timeMillis())))
+                + " ago; only who answers was tried now:\n";
+        return new Answer(silence.isEmpty() ? Agent.DONE : Agent.FAILED, ClusterText.summary(outlook.get())
+                + ClusterText.problems(outlook.get(), silence) + age
+                + ClusterText.table(outlook.get(), arguments.flags().contains("--brief")), "",
+                ClusterJson.hosts(outlook.get()));
     }
 }

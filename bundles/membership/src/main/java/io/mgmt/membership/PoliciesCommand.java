@@ -2,6 +2,7 @@
 package io.mgmt.membership;
 
 import io.mgmt.agent.Agent;
+import io.mgmt.agent.Answer;
 import io.mgmt.agent.Command;
 import io.mgmt.cluster.Placement;
 import io.mgmt.cluster.Sizing;
@@ -34,14 +35,28 @@ final class PoliciesCommand implements Command {
 
     @Override
     public int run(List<String> words, PrintStream out, PrintStream err) throws InterruptedException {
-        Arguments arguments = Arguments.of(words);
-        Seen seen = inquiry.look();
-        Optional<Outlook> outlook = Inquiry.outlook(seen);
-        if (!(seen instanceof Seen.Now)) {
-            err.println(inquiry.refusal(seen));
+        Answer answer = look();
+        if (!Arguments.of(words).isJson() || answer.rows().isEmpty()) {
+            return answer.print(out, err);
         }
+        if (!answer.problem().isEmpty()) {
+            err.println(answer.problem());
+        }
+        out.println(ClusterJson.text(answer.rows()));
+        return answer.exitCode();
+    }
+
+    @Override
+    public Optional<Answer> answer(List<String> words) throws InterruptedException {
+        return Arguments.of(words).isJson() ? Optional.empty() : Optional.of(look());
+    }
+
+    private Answer look() throws InterruptedException {
+        Seen seen = inquiry.look();
+        String problem = seen instanceof Seen.Now ? "" : inquiry.refusal(seen);
+        Optional<Outlook> outlook = Inquiry.outlook(seen);
         if (outlook.isEmpty()) {
-            return Agent.FAILED;
+            return Answer.failed(Agent.FAILED, problem);
         }
         Outlook here = outlook.get();
         List<Said> all = new ArrayList<>();
@@ -49,12 +64,8 @@ final class PoliciesCommand implements Command {
                 sizing -> Phrases.voters(sizing.voters()), Sizing::reason));
         all.addAll(said(here, here.advisers().placement(), here.advice().placement(), Phrases::order,
                 (Placement order) -> ""));
-        if (arguments.isJson()) {
-            out.println(ClusterJson.text(all.stream().map(PoliciesCommand::json).toList()));
-        } else {
-            out.print(text(all) + ClusterText.otherPolicies(here));
-        }
-        return seen instanceof Seen.Now ? Agent.DONE : Agent.FAILED;
+        return new Answer(problem.isEmpty() ? Agent.DONE : Agent.FAILED, text(all) + ClusterText.otherPolicies(here),
+                problem, all.stream().map(PoliciesCommand::json).toList());
     }
 
     private static <P, A> List<Said> said(Outlook outlook, Policies<P, A> policies, Verdict<A> verdict,

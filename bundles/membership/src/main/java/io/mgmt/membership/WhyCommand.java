@@ -2,11 +2,13 @@
 package io.mgmt.membership;
 
 import io.mgmt.agent.Agent;
+import io.mgmt.agent.Answer;
 import io.mgmt.agent.Command;
 import io.mgmt.core.membership.Why;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code mgmt why [HOST]}: why a host is, or is not, a member; without a host, for all. */
 final class WhyCommand implements Command {
@@ -20,31 +22,43 @@ final class WhyCommand implements Command {
     @Override
     public int run(List<String> words, PrintStream out, PrintStream err) throws InterruptedException {
         Arguments arguments = Arguments.of(words);
-        Seen seen = inquiry.look();
-        Optional<Outlook> outlook = Inquiry.outlook(seen);
-        if (!(seen instanceof Seen.Now)) {
-            err.println(inquiry.refusal(seen));
+        Answer answer = look(arguments);
+        if (!arguments.isJson() || answer.rows().isEmpty()) {
+            return answer.print(out, err);
         }
+        if (!answer.problem().isEmpty()) {
+            err.println(answer.problem());
+        }
+        out.println(ClusterJson.text(answer.rows()));
+        return answer.exitCode();
+    }
+
+    @Override
+    public Optional<Answer> answer(List<String> words) throws InterruptedException {
+        Arguments arguments = Arguments.of(words);
+        return arguments.isJson() ? Optional.empty() : Optional.of(look(arguments));
+    }
+
+    private Answer look(Arguments arguments) throws InterruptedException {
+        Seen seen = inquiry.look();
+        String problem = seen instanceof Seen.Now ? "" : inquiry.refusal(seen);
+        Optional<Outlook> outlook = Inquiry.outlook(seen);
         if (outlook.isEmpty()) {
-            return Agent.FAILED;
+            return Answer.failed(Agent.FAILED, problem);
         }
         List<Why> all = outlook.get().why();
         List<Why> asked = all.stream().filter(why -> arguments.words().isEmpty()
                 || arguments.words().contains(why.host())).toList();
         for (String host : arguments.words()) {
             if (all.stream().noneMatch(why -> why.host().equals(host))) {
-                err.println(Phrases.unknownHost(host, all.stream().map(Why::host).toList()));
-                return Agent.WRONG_INPUT;
+                return Answer.failed(Agent.WRONG_INPUT,
+                        Phrases.unknownHost(host, all.stream().map(Why::host).toList()));
             }
         }
-        if (arguments.isJson()) {
-            out.println(ClusterJson.text(ClusterJson.why(outlook.get(), asked)));
-        } else {
-            asked.forEach(why -> out.println(why.host() + " " + part(why.part()) + ": " + why.reason() + "."));
-            out.print(ClusterText.seeks(outlook.get()));
-            out.print(ClusterText.doubt(outlook.get()));
-        }
-        return seen instanceof Seen.Now ? Agent.DONE : Agent.FAILED;
+        String text = asked.stream().map(why -> why.host() + " " + part(why.part()) + ": " + why.reason() + ".\n")
+                .collect(Collectors.joining()) + ClusterText.seeks(outlook.get()) + ClusterText.doubt(outlook.get());
+        return new Answer(problem.isEmpty() ? Agent.DONE : Agent.FAILED, text, problem,
+                ClusterJson.why(outlook.get(), asked));
     }
 
     private static String part(Why.Part part) {
