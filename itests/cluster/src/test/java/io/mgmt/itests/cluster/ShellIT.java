@@ -113,6 +113,7 @@ public class ShellIT {
         assertTrue(line.toString(), line.out().matches("noop  second  in state  .*\n"));
         says(0, "2\n", "x = (resources) | grep nothing", "$x size");
         assertTrue(shell("members | grep voter").out().contains("h1  "));
+        says(0, "h1 is voter\n", "each (members) { echo ${it[host]} is ${it[role]} } | grep h1");
     }
 
     @Test
@@ -170,6 +171,8 @@ public class ShellIT {
             assertEquals(List.of("graph", "grep"), values(answers));
             send(channel, "{\"complete\":\"graph --\"}");
             assertEquals(List.of("--json"), values(answers));
+            send(channel, "{\"complete\":\"why \"}");
+            assertEquals(List.of("h1", "--json"), values(answers));
             send(channel, "{\"line\":\"summary\"}");
             assertTrue(String.valueOf(JSON.std.mapFrom(answers.readLine()).get("out")).startsWith("test: 2 of 2"));
             assertEquals(Map.of("exit", 0), JSON.std.mapFrom(answers.readLine()));
