@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.mgmt.rollout.Scene.OneHost;
 import io.mgmt.rollout.Scene.Said;
+import io.mgmt.testkit.Fate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +141,18 @@ public final class RolloutTest {
         allRun(one);
         scene.advance(Rounds.TRIAL);
         assertFalse(scene.release("p").orElseThrow().isTrial());
+    }
+
+    @Test
+    public void whatGetsLostIsWrittenAgain() {
+        boolean[] isLost = new boolean[1];
+        scene.store.fate(call -> {
+            boolean loses = !isLost[0] && call.writesUnder("/_mgmt/deployed/h2");
+            isLost[0] |= loses;
+            return loses ? Fate.LOST : Fate.DONE;
+        });
+        Said said = scene.host("h1").deploy(one);
+        assertTrue(said.out(), isLost[0] && said.out().endsWith("runs on 3 of 3 hosts.\n"));
     }
 
     @Test
