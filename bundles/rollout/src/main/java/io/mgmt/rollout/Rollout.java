@@ -64,15 +64,27 @@ public final class Rollout {
     private void register(Host host, Timers timers, BundleContext context, Bundles bundles,
             Configurations configurations) {
         Waiting waiting = new Waiting(timers);
-        Map<String, Command> commands = Map.of(
-                "deploy", new DeployCommand(this::present, host, timers, bundles, waiting),
-                "undeploy", new UndeployCommand(this::present, host, timers, waiting),
-                "bundles", new BundlesCommand(this::present, host.name().value(), bundles),
-                "config", new ConfigCommand(this::present, () -> types(context), configurations));
-        commands.forEach((name, command) -> registrations.add(context.registerService(Command.class, command,
-                FrameworkUtil.asDictionary(Map.of(Command.NAME, name)))));
+        register(context, new DeployCommand(this::present, host, timers, bundles, waiting), "deploy", "JAR [--no-wait]",
+                "Runs a bundle on all hosts of the cluster, such as a policy or a kind of resource, and on those that come"
+                        + " later. Another version of the same name takes the place of the one before.",
+                "If it does not run on one host, it is taken back from all, and the one before is current again.");
+        register(context, new UndeployCommand(this::present, host, timers, waiting), "undeploy", "NAME [--no-wait]",
+                "Takes a bundle that was deployed back from all hosts of the cluster: what was there before it decides"
+                        + " again.");
+        register(context, new BundlesCommand(this::present, host.name().value(), bundles), "bundles", "[--all] [--json]",
+                "Shows which bundles are deployed for all hosts of the cluster, and what became of them on each.");
+        register(context, new ConfigCommand(this::present, () -> types(context), configurations), "config",
+                "[PID] [KEY=VALUE] [--unset KEY] [--json]",
+                "Configures a bundle on all hosts of the cluster, and on those that come later: a policy, for example. What"
+                        + " was set on the host itself stands again once it is taken back.",
+                "Without KEY=VALUE it shows what is set; without PID, for which configurations something is set.");
         // Whoever else changes a configuration may have swept away what was laid over it.
         registrations.add(context.registerService(ConfigurationListener.class, event -> rounds.ring(), null));
+    }
+
+    private void register(BundleContext context, Command command, String name, String usage, String... description) {
+        registrations.add(context.registerService(Command.class, command, FrameworkUtil.asDictionary(Map.of(
+                Command.NAME, name, Command.USAGE, usage, Command.DESCRIPTION, description))));
     }
 
     private static Types types(BundleContext context) {
