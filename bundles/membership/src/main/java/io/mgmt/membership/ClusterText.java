@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.membership;
 
+import io.mgmt.agent.Table;
 import io.mgmt.cluster.Sizing;
 import io.mgmt.core.membership.Plan;
 import io.mgmt.core.membership.Roster;

@@ -4,6 +4,7 @@ package io.mgmt.membership;
 import io.mgmt.agent.Agent;
 import io.mgmt.agent.Answer;
 import io.mgmt.agent.Command;
+import io.mgmt.agent.Table;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;

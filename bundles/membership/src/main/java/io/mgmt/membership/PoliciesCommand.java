@@ -4,6 +4,7 @@ package io.mgmt.membership;
 import io.mgmt.agent.Agent;
 import io.mgmt.agent.Answer;
 import io.mgmt.agent.Command;
+import io.mgmt.agent.Table;
 import io.mgmt.cluster.Placement;
 import io.mgmt.cluster.Sizing;
 import java.io.PrintStream;

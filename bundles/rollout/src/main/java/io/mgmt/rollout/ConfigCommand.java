@@ -2,6 +2,7 @@
 package io.mgmt.rollout;
 
 import io.mgmt.agent.Agent;
+import io.mgmt.agent.Table;
 import io.mgmt.store.KeyValue;
 import io.mgmt.store.Store;
 import io.mgmt.store.Txn;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.mgmt.agent.Agent;
 import io.mgmt.agent.Answer;
 import io.mgmt.agent.Command;
+import io.mgmt.agent.Table;
 import io.mgmt.agent.Timers;
 import io.mgmt.graph.GraphReport;
 import io.mgmt.graph.RunningGraph;
@@ -70,10 +71,10 @@ public final class ResourcesCommand implements Command {
         if (report.vertices().isEmpty()) {
             return Answer.of("The graph " + report.graph() + " has no resources.\n", List.of());
         }
-        Columns columns = new Columns("KIND", "NAME", "STATE", "FOR", "CHANGES", "REASON");
+        Table columns = new Table("KIND", "NAME", "STATE", "FOR", "CHANGES", "REASON");
         for (GraphReport.Vertex vertex : report.vertices()) {
             columns.row(vertex.ref().kind(), vertex.ref().name().replace('\n', ' '), state(vertex),
-                    Columns.span(Duration.ofMillis(since(vertex, epochMillis))), Long.toString(vertex.changes()),
+                    Table.span(Duration.ofMillis(since(vertex, epochMillis))), Long.toString(vertex.changes()),
                     vertex.reason().strip().replaceAll("\\s*\n\\s*", "; "));
         }
         return Answer.of(columns.text(), report.vertices().stream().map(vertex -> row(vertex, epochMillis)).toList());

@@ -3,17 +3,11 @@ package io.mgmt.sizing.schedule;
 
 import io.mgmt.cluster.ClusterSizingPolicy;
 import io.mgmt.cluster.ClusterView;
+import io.mgmt.cluster.PolicyOffer;
 import io.mgmt.cluster.Sizing;
-import java.util.Dictionary;
-import java.util.Hashtable;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceRegistration;
-import org.osgi.service.component.ComponentException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -25,8 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * As many voters as the time of the week calls for.
  *
- * <p>It is a service once its configuration makes sense. It registers itself, because the service of a
- * component that throws stays in the registry, and each who asks for it makes it throw again.
+ * <p>It is a service once its configuration makes sense.
  */
 @Component(service = {}, configurationPid = "io.mgmt.sizing.schedule", immediate = true)
 @Designate(ocd = ScheduleConfig.class)
@@ -35,58 +28,24 @@ import org.slf4j.LoggerFactory;
 public final class ScheduledSizing implements ClusterSizingPolicy {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledSizing.class);
-    private static final List<String> NUMBERS = List.of(Constants.SERVICE_RANKING);
-    private static final Pattern WHOLE = Pattern.compile("\\s*[+-]?\\d{1,9}\\s*");
 
-    private final BundleContext context;
-    /** Null, as is the next one, until the first configuration that makes sense. */
+    private final PolicyOffer<ClusterSizingPolicy> offer;
+    /** Null until the first configuration that makes sense; before that nobody can ask. */
     private volatile Schedule schedule;
-    private ServiceRegistration<ClusterSizingPolicy> offer;
-    private int ranking;
 
     /** Called by Declarative Services. */
     @Activate
     public ScheduledSizing(BundleContext context, ScheduleConfig config, Map<String, Object> properties) {
-        this.context = context;
+        offer = new PolicyOffer<>(context, ClusterSizingPolicy.class, this);
         modified(config, properties);
     }
 
-    /** A change does not take the policy away, else another would decide for a moment; a wrong one changes nothing. */
     @Modified
     void modified(ScheduleConfig config, Map<String, Object> properties) {
-        try {
-            Schedule next = Schedule.of(config);
-            int nextRanking = config.service_ranking();
-            schedule = next;
-            offer(nextRanking);
-            LOG.info("io.mgmt.sizing.schedule offers its policy: ranking={} policy={}", ranking, schedule);
-        } catch (IllegalArgumentException e) {
-            refuse(e.getMessage());
-        } catch (ComponentException e) {
-            // What Declarative Services makes of a text that should be a number.
-            refuse(NUMBERS.stream().filter(name -> !WHOLE.matcher(String.valueOf(properties.get(name))).matches())
-                    .map(name -> name + " = \"" + properties.get(name) + "\" is no whole number. Give one.")
-                    .findFirst().orElse(e.getMessage()));
-        }
-    }
-
-    /** Only a new rank needs a new registration: of equal policies the one that was offered first decides. */
-    private void offer(int nextRanking) {
-        ServiceRegistration<ClusterSizingPolicy> former = offer;
-        if (former == null || nextRanking != ranking) {
-            Dictionary<String, Object> properties = new Hashtable<>();
-            properties.put(Constants.SERVICE_RANKING, nextRanking);
-            ranking = nextRanking;
-            offer = context.registerService(ClusterSizingPolicy.class, this, properties);
-            if (former != null) {
-                former.unregister();
-            }
-        }
-    }
-
-    private void refuse(String reason) {
-        LOG.error("io.mgmt.sizing.schedule {}: reason=\"{}\"", offer == null ? "offers no policy"
-                : "goes on with its last configuration", reason);
+        offer.configure(() -> Schedule.of(config), next -> schedule = next, config::service_ranking, properties).ifPresentOrElse(
+                problem -> LOG.error("io.mgmt.sizing.schedule {}: reason=\"{}\"", offer.isOffered()
+                        ? "goes on with its last configuration" : "offers no policy", problem),
+                () -> LOG.info("io.mgmt.sizing.schedule offers its policy: ranking={} policy={}", config.service_ranking(), schedule));
     }
 
     @Override
@@ -96,8 +55,6 @@ public final class ScheduledSizing implements ClusterSizingPolicy {
 
     @Deactivate
     void close() {
-        if (offer != null) {
-            offer.unregister();
-        }
+        offer.close();
     }
 }
