@@ -92,7 +92,9 @@ final class OwnFelix extends ExternalResource {
         framework = new FrameworkFactory().newFramework(Map.of(
                 Constants.FRAMEWORK_STORAGE, work().resolve("cache").toString(),
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED,
-                "gosh.args", "--nointeractive", "felix.log.level", "1"));
+                "gosh.args", "--nointeractive", "felix.log.level", "1",
+                // As the launcher has it.
+                "felix.service.urlhandlers", "false"));
         framework.start();
         felix = new Felix(context());
         Map<Boolean, List<String>> ours = Distribution.artifacts().stream()
