@@ -91,41 +91,44 @@ public final class Main {
 
     private static int cluster(ClusterOptions options, PrintStream out, PrintStream progress)
             throws IOException, InterruptedException {
-        Path work = options.work().isPresent() ? Files.createDirectories(options.work().get())
-                : Files.createTempDirectory("mgmt-benchmarks");
-        try {
+        return report(options, out, progress, work -> {
             Machine machine = new Machine();
             ClusterBench bench = new ClusterBench(options, work, machine, progress);
             bench.run();
-            String report = ClusterReport.of(bench, machine, options);
-            out.print(report);
-            if (options.out().isPresent()) {
-                Files.writeString(options.out().get(), report);
-            }
-            return bench.ours().isComplete() && bench.bare().isComplete() ? 0 : FAILED;
-        } catch (MeasureException e) {
-            progress.println("benchmarks: " + e.getMessage());
-            return FAILED;
-        } finally {
-            if (options.work().isEmpty()) {
-                FileSet.delete(work);
-            }
-        }
+            return new Result(ClusterReport.of(bench, machine, options),
+                    bench.ours().isComplete() && bench.bare().isComplete());
+        });
     }
 
     private static int swap(ClusterOptions options, PrintStream out, PrintStream progress)
             throws IOException, InterruptedException {
+        return report(options, out, progress, work -> {
+            SwapBench bench = new SwapBench(options, work, progress);
+            bench.run();
+            return new Result(bench.report(new Machine()), true);
+        });
+    }
+
+    /** What a run came to. */
+    private record Result(String report, boolean complete) {
+    }
+
+    /** Takes figures in a directory. */
+    private interface Run {
+        Result in(Path work) throws IOException, InterruptedException, MeasureException;
+    }
+
+    private static int report(ClusterOptions options, PrintStream out, PrintStream progress, Run run)
+            throws IOException, InterruptedException {
         Path work = options.work().isPresent() ? Files.createDirectories(options.work().get())
                 : Files.createTempDirectory("mgmt-benchmarks");
         try {
-            SwapBench bench = new SwapBench(options, work, progress);
-            bench.run();
-            String report = bench.report(new Machine());
-            out.print(report);
+            Result result = run.in(work);
+            out.print(result.report());
             if (options.out().isPresent()) {
-                Files.writeString(options.out().get(), report);
+                Files.writeString(options.out().get(), result.report());
             }
-            return 0;
+            return result.complete() ? 0 : FAILED;
         } catch (MeasureException e) {
             progress.println("benchmarks: " + e.getMessage());
             return FAILED;

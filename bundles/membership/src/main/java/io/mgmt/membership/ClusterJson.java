@@ -2,6 +2,7 @@
 package io.mgmt.membership;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.mgmt.agent.Answer;
 import io.mgmt.cluster.Sizing;
 import io.mgmt.cluster.ViewedMember;
 import io.mgmt.core.membership.Plan;
@@ -9,6 +10,7 @@ import io.mgmt.core.membership.Roster;
 import io.mgmt.core.membership.Strength;
 import io.mgmt.core.membership.Why;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,18 @@ final class ClusterJson {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Prints what was found: as text, or its rows as JSON. Returns the exit code. */
+    static int print(Answer answer, boolean json, PrintStream out, PrintStream err) {
+        if (!json || answer.rows().isEmpty()) {
+            return answer.print(out, err);
+        }
+        if (!answer.problem().isEmpty()) {
+            err.println(answer.problem());
+        }
+        out.println(text(answer.rows()));
+        return answer.exitCode();
     }
 
     /**

@@ -36,15 +36,7 @@ final class PoliciesCommand implements Command {
 
     @Override
     public int run(List<String> words, PrintStream out, PrintStream err) throws InterruptedException {
-        Answer answer = look();
-        if (!Arguments.of(words).isJson() || answer.rows().isEmpty()) {
-            return answer.print(out, err);
-        }
-        if (!answer.problem().isEmpty()) {
-            err.println(answer.problem());
-        }
-        out.println(ClusterJson.text(answer.rows()));
-        return answer.exitCode();
+        return ClusterJson.print(look(), Arguments.of(words).isJson(), out, err);
     }
 
     @Override

@@ -22,15 +22,7 @@ final class WhyCommand implements Command {
     @Override
     public int run(List<String> words, PrintStream out, PrintStream err) throws InterruptedException {
         Arguments arguments = Arguments.of(words);
-        Answer answer = look(arguments);
-        if (!arguments.isJson() || answer.rows().isEmpty()) {
-            return answer.print(out, err);
-        }
-        if (!answer.problem().isEmpty()) {
-            err.println(answer.problem());
-        }
-        out.println(ClusterJson.text(answer.rows()));
-        return answer.exitCode();
+        return ClusterJson.print(look(arguments), arguments.isJson(), out, err);
     }
 
     @Override

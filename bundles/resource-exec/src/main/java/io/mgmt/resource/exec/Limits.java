@@ -18,9 +18,17 @@ record Limits(Duration grace, Duration firstPause, Duration longestPause) {
     /** Output that is kept for messages, of each command. */
     static final int OUTPUT_BYTES = 64 * 1024;
 
-    /** The pause after this one. */
-    Duration next(Duration pause) {
-        Duration doubled = pause.multipliedBy(2);
+    /**
+     * How long to wait until a watchcmd that ended is started again.
+     *
+     * @param last the pause before it; zero if it was the first start
+     * @param ran how long it ran
+     */
+    Duration pauseAfter(Duration last, Duration ran) {
+        if (last.isZero() || ran.compareTo(longestPause) >= 0) {
+            return firstPause;
+        }
+        Duration doubled = last.multipliedBy(2);
         return doubled.compareTo(longestPause) < 0 ? doubled : longestPause;
     }
 }

@@ -72,7 +72,7 @@ final class WatchCommand implements Watch {
     }
 
     private void keepRunning() {
-        Duration pause = limits.firstPause();
+        Duration pause = Duration.ZERO;
         boolean again = false;
         try {
             while (!isClosed()) {
@@ -80,17 +80,14 @@ final class WatchCommand implements Watch {
                 String end = once(again);
                 again = true;
                 Duration ran = Duration.ofNanos(System.nanoTime() - started);
-                if (ran.compareTo(limits.longestPause()) >= 0) {
-                    pause = limits.firstPause();
-                }
                 if (isClosed()) {
                     return;
                 }
+                pause = limits.pauseAfter(pause, ran);
                 LOG.warn("watchcmd ended: resource={} watchcmd=\"{}\" {} ranMs={} againInMs={}",
                         spec.ref(), spec.watcher().orElseThrow(), end, ran.toMillis(),
                         pause.toMillis());
                 pause(pause);
-                pause = limits.next(pause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
