@@ -26,6 +26,12 @@ import org.osgi.framework.ServiceRegistration;
 @ProviderType
 public final class PolicyOffer<P> implements AutoCloseable {
 
+    /**
+     * Service property, true or false: the policy is asked, and never decides; where it differs from the one
+     * that does, that is told.
+     */
+    public static final String SHADOW = "mgmt.shadow";
+
     private static final Pattern WHOLE = Pattern.compile("\\s*[+-]?\\d{1,9}\\s*");
 
     private final BundleContext context;
@@ -54,7 +60,7 @@ public final class PolicyOffer<P> implements AutoCloseable {
      * @param read what the policy makes of it; an {@link IllegalArgumentException} says in a sentence what is wrong
      * @param use is given that, before the policy is offered
      * @param rank its {@code service.ranking}
-     * @param properties the configuration as it came, to name what is no number
+     * @param properties the configuration as it came: it may say {@link #SHADOW}, and names what is no number
      * @return what is wrong, in a sentence; empty if it is in force
      */
     public synchronized <V> Optional<String> configure(Supplier<V> read, Consumer<V> use, IntSupplier rank,
@@ -63,7 +69,7 @@ public final class PolicyOffer<P> implements AutoCloseable {
             V value = read.get();
             int nextRanking = rank.getAsInt();
             use.accept(value);
-            offer(nextRanking);
+            offer(nextRanking, Boolean.parseBoolean(String.valueOf(properties.get(SHADOW))));
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(e.getMessage());
@@ -81,16 +87,19 @@ public final class PolicyOffer<P> implements AutoCloseable {
     }
 
     /** Only a new rank needs a new registration: of equal policies the one that was offered first decides. */
-    private void offer(int nextRanking) {
+    private void offer(int nextRanking, boolean shadow) {
         ServiceRegistration<P> former = registration;
-        if (former == null || nextRanking != ranking) {
-            Dictionary<String, Object> properties = new Hashtable<>();
-            properties.put(Constants.SERVICE_RANKING, nextRanking);
-            ranking = nextRanking;
-            registration = context.registerService(type, policy, properties);
-            if (former != null) {
-                former.unregister();
-            }
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(Constants.SERVICE_RANKING, nextRanking);
+        properties.put(SHADOW, shadow);
+        if (former != null && nextRanking == ranking) {
+            former.setProperties(properties);
+            return;
+        }
+        ranking = nextRanking;
+        registration = context.registerService(type, policy, properties);
+        if (former != null) {
+            former.unregister();
         }
     }
 

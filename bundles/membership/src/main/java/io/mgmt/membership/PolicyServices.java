@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.membership;
 
+import io.mgmt.cluster.PolicyOffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,9 +13,6 @@ import org.osgi.framework.ServiceReference;
 
 /** The policies of one kind as services that come, change and go. */
 final class PolicyServices<P> {
-
-    /** Service property, Boolean: the policy is asked, and never decides; only its difference is told. */
-    private static final String SHADOW = "mgmt.shadow";
 
     private final Map<ServiceReference<P>, P> services = new HashMap<>();
     private final Consumer<List<Installed<P>>> told;
@@ -62,7 +60,7 @@ final class PolicyServices<P> {
     }
 
     private static boolean isShadow(ServiceReference<?> reference) {
-        Object value = reference.getProperty(SHADOW);
+        Object value = reference.getProperty(PolicyOffer.SHADOW);
         return value != null && Boolean.parseBoolean(value.toString());
     }
 }

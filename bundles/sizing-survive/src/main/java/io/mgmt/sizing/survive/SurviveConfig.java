@@ -21,4 +21,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             "Of all policies of its sort the one with the highest number decides, however many there are; of equal"
                     + " ones the one that was offered first.")
     int service_ranking() default 0;
+
+    @AttributeDefinition(name = "Shadow (true or false)", description =
+            "The policy is asked and never decides; where it differs from the one that does, that is told.")
+    boolean mgmt_shadow() default false;
 }

@@ -17,6 +17,7 @@ import io.mgmt.cluster.ClusterView.Moment;
 import io.mgmt.cluster.ClusterView.Raft;
 import io.mgmt.cluster.ClusterView.Wanted;
 import io.mgmt.cluster.PlacementPolicy;
+import io.mgmt.cluster.PolicyOffer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -120,6 +121,16 @@ public final class PoliciesIT {
         assertEquals(SURVIVE, best.getBundle().getSymbolicName());
         assertEquals(10, best.getProperty(Constants.SERVICE_RANKING));
         assertTrue(reason(SURVIVE), reason(SURVIVE).contains("survive 2 failures"));
+    }
+
+    @Test
+    public void aConfigurationMakesItAShadowAndBackInTheSamePlace() throws Exception {
+        felix.configure(SURVIVE, Map.of("mgmt.shadow", "true"));
+        install();
+        ServiceReference<ClusterSizingPolicy> policy = offered(SURVIVE).orElseThrow();
+        assertEquals(true, policy.getProperty(PolicyOffer.SHADOW));
+        felix.configure(SURVIVE, Map.of("mgmt.shadow", false));
+        eventually(Felix.SOON, "it decides", () -> Boolean.FALSE.equals(policy.getProperty(PolicyOffer.SHADOW)));
     }
 
     @Test
