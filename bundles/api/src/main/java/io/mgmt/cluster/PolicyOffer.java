@@ -40,6 +40,7 @@ public final class PolicyOffer<P> implements AutoCloseable {
     private final List<String> numbers;
     private ServiceRegistration<P> registration;
     private int ranking;
+    private boolean shadow;
 
     /**
      * Nothing is offered yet.
@@ -87,16 +88,21 @@ public final class PolicyOffer<P> implements AutoCloseable {
     }
 
     /** Only a new rank needs a new registration: of equal policies the one that was offered first decides. */
-    private void offer(int nextRanking, boolean shadow) {
+    private void offer(int nextRanking, boolean nextShadow) {
         ServiceRegistration<P> former = registration;
+        boolean isSameRank = former != null && nextRanking == ranking;
+        if (isSameRank && nextShadow == shadow) {
+            return;
+        }
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Constants.SERVICE_RANKING, nextRanking);
-        properties.put(SHADOW, shadow);
-        if (former != null && nextRanking == ranking) {
+        properties.put(SHADOW, nextShadow);
+        ranking = nextRanking;
+        shadow = nextShadow;
+        if (isSameRank) {
             former.setProperties(properties);
             return;
         }
-        ranking = nextRanking;
         registration = context.registerService(type, policy, properties);
         if (former != null) {
             former.unregister();
