@@ -138,6 +138,10 @@ final class GraphRun {
         graph = Graph.EMPTY;
         collected = List.of();
         List<Todo> todos = new ArrayList<>();
+        if (ends) {
+            progress.nodes().stream().filter(node -> node.vertex().refresh())
+                    .forEach(node -> Recollection.owe(memory, node.ref()));
+        }
         progress.adopt(List.of(), List.of(), todos);
         perform(todos);
     }
@@ -228,6 +232,9 @@ final class GraphRun {
         lives.put(node, live);
         if (made.resource().isPresent()) {
             progress.attach(node, todos);
+            if (Recollection.takeOwed(memory, node.ref())) {
+                progress.on(node, new VertexEvent.Poked(true), todos);
+            }
         } else if (!made.problems().isEmpty()) {
             progress.reject(node, made.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
             LOG.error("{} failed {}: reason={}", host, node.ref(), LogText.quoted(node.reason()));

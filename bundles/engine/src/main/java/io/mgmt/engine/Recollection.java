@@ -29,6 +29,21 @@ final class Recollection {
     /** The resource is wanted no more: should it come back, it begins anew. */
     static void forget(Map<String, String> memory, Ref ref) {
         memory.remove(key(ref));
+        memory.remove(refreshOf(ref));
+    }
+
+    private static String refreshOf(Ref ref) {
+        return "refresh " + ref;
+    }
+
+    /** A refresh of the resource was asked for, and this engine does not get to it any more. */
+    static void owe(Map<String, String> memory, Ref ref) {
+        memory.put(refreshOf(ref), "");
+    }
+
+    /** True once, if a former engine has left a refresh of the resource to this one. */
+    static boolean takeOwed(Map<String, String> memory, Ref ref) {
+        return memory.remove(refreshOf(ref)) != null;
     }
 
     void remember(String note) {

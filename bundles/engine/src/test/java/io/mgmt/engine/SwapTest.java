@@ -98,6 +98,30 @@ public class SwapTest {
         assertEquals(List.of(), stage.logged("failed toy[a]"));
     }
 
+    /** b waits for c when a, which notifies it, has changed; the next engine finds a in state. */
+    @Test
+    public void aRefreshThatIsDueIsLeftToTheNextEngine() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        stage.world.onApply.put("c", context -> {
+            CountDownLatch cancelled = new CountDownLatch(1);
+            context.onCancel(cancelled::countDown);
+            running.countDown();
+            cancelled.await();
+            throw new ResourceException("cancelled");
+        });
+        stage.file(plan().toys("a=1", "b=1", "c=1").notifies("a", "b").edges("c b").graph()).start();
+        assertTrue(running.await(20, TimeUnit.SECONDS));
+        eventually(Stage.SOON, "a is applied", () -> stage.vertex("a").state() == VertexState.IN_STATE);
+        stage.world.onApply.clear();
+        stage.replaceEngine();
+        stage.untilConverged();
+        assertEquals(List.of("apply a", "apply c", "apply b"), stage.world.logOf("apply"));
+        assertEquals(List.of("refresh b"), stage.world.logOf("refresh"));
+        stage.replaceEngine();
+        stage.untilConverged();
+        assertEquals("once", List.of("refresh b"), stage.world.logOf("refresh"));
+    }
+
     @Test
     public void theNextEngineFindsWhatResourcesHaveNoted() {
         Map<String, String> memory = new HashMap<>();
