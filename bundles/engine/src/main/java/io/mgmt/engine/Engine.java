@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * <p>The file is loaded while the component is activated, so that a wrong one is said at once; the
  * run itself begins on threads of its own.
  */
-@Component(configurationPid = "io.mgmt.engine", service = {RunningGraph.class, StopStep.class, Engine.class},
+@Component(configurationPid = "io.mgmt.engine", service = {RunningGraph.class, StopStep.class},
         immediate = true)
 @Designate(ocd = EngineConfig.class)
 @ServiceRanking(StopStep.FINISH)

@@ -8,6 +8,7 @@ import io.mgmt.core.graph.Port;
 import io.mgmt.graph.Edge;
 import io.mgmt.graph.Graph;
 import io.mgmt.graph.ResourceSpec;
+import io.mgmt.graph.RunningGraph;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class GraphCommand implements Command {
     /** There is none where nothing runs. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Engine engine;
+    private volatile RunningGraph graph;
 
     @Activate
     public GraphCommand(@Reference OfflineLoader loader) {
@@ -43,16 +44,17 @@ public final class GraphCommand implements Command {
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
         boolean isJson = arguments.contains("--json");
         List<String> files = arguments.stream().filter(word -> !word.equals("--json")).toList();
-        Engine running = engine;
         if (!files.isEmpty()) {
             return loader.run("graph", files, err, loaded -> print(drawing(loaded), isJson, out));
         }
-        if (running == null) {
-            err.println("No graph runs here.\n  Name a graph file.");
-            return Agent.WRONG_INPUT;
+        // Of this bundle; it is not a service as such, because the framework gives one of a class that is not exported
+        // to nobody outside.
+        if (graph instanceof Engine engine) {
+            print(engine.drawing(), isJson, out);
+            return Agent.DONE;
         }
-        print(running.drawing(), isJson, out);
-        return Agent.DONE;
+        err.println("No graph runs here.\n  Name a graph file.");
+        return Agent.WRONG_INPUT;
     }
 
     private static void print(Drawing drawing, boolean isJson, PrintStream out) {

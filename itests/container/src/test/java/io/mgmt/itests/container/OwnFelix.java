@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
@@ -33,9 +34,8 @@ import org.osgi.framework.launch.Framework;
  */
 final class OwnFelix extends ExternalResource {
 
-    private static final String SHARED = Stream.of("io.mgmt.agent", "io.mgmt.cluster", "io.mgmt.etcd", "io.mgmt.graph",
-            "io.mgmt.resource", "io.mgmt.store").map(name -> name + ";version=1.0.0").collect(Collectors.joining(","))
-            + ",org.osgi.service.cm;version=1.6.1,org.osgi.service.log;version=1.5.0,org.slf4j;version=2.0.20,"
+    /** Besides the api. */
+    private static final String SHARED = "org.osgi.service.cm;version=1.6.1,org.osgi.service.log;version=1.5.0,org.slf4j;version=2.0.20,"
             + "org.slf4j.event;version=2.0.20,org.slf4j.helpers;version=2.0.20,org.slf4j.spi;version=2.0.20";
 
     private final TemporaryFolder folder = new TemporaryFolder();
@@ -43,6 +43,14 @@ final class OwnFelix extends ExternalResource {
     private Felix felix;
     private String clientUrl;
     private int copies;
+
+    /** The packages of an artifact with their versions. */
+    private static String exported(String artifact) throws IOException {
+        try (JarFile jar = new JarFile(Distribution.jar(artifact).toFile())) {
+            return jar.getManifest().getMainAttributes().getValue(Constants.EXPORT_PACKAGE)
+                    .replaceAll(";uses:=\"[^\"]*\"", "");
+        }
+    }
 
     @Override
     protected void before() throws IOException {
@@ -91,7 +99,7 @@ final class OwnFelix extends ExternalResource {
         clientUrl = "http://127.0.0.1:" + ports.get(0);
         framework = new FrameworkFactory().newFramework(Map.of(
                 Constants.FRAMEWORK_STORAGE, work().resolve("cache").toString(),
-                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED,
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, exported("io.mgmt.api") + "," + SHARED,
                 "gosh.args", "--nointeractive", "felix.log.level", "1",
                 // As the launcher has it.
                 "felix.service.urlhandlers", "false"));
