@@ -110,7 +110,8 @@ public class ClusterCommandsIT {
     @Test
     public void wrongWordsChangeNothingAndAWrongKeyIsTold() throws Exception {
         start(1, "spare");
-        assertEquals("h2 is a spare: 1 of 1 voter; number 1 of 2 in the line of spares.\n",
+        assertEquals("h2 is a spare: 1 of 1 voter; number 1 of 2 in the line of spares.\n"
+                + "The policy io.mgmt.sizing.fixed seeks 1 voter: idealClusterSize is 1.\n",
                 mgmt("h1", "why", "h2").out());
         assertTrue(mgmt("h3", "why").out().contains("h1 is a voter: it serves; 1 of 1 voter"));
         Result unknown = mgmt("h1", "why", "h9");

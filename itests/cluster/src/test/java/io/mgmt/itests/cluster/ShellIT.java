@@ -207,8 +207,11 @@ public class ShellIT {
     public void aPersonAtATerminalCompletesEditsAndIsToldWhenTheAgentEnds() throws Exception {
         AgentProcess agent = start("h2");
         Path seen = agents.file("seen", "");
-        ProcessBuilder builder = new ProcessBuilder("script", "-qefc", "stty cols 100 rows 30; exec "
-                + Agents.command() + " shell --hostname h2 --prefix " + agents.prefix(), "/dev/null")
+        // Where the build was started in the background, Ctrl-C would be ignored from here on.
+        List<String> line = new ArrayList<>(Agents.DEAF_TO_NOTHING);
+        line.addAll(List.of("script", "-qefc", "stty cols 100 rows 30; exec "
+                + Agents.command() + " shell --hostname h2 --prefix " + agents.prefix(), "/dev/null"));
+        ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectErrorStream(true).redirectOutput(seen.toFile());
         builder.environment().putAll(Map.of("TERM", "xterm", "XDG_STATE_HOME", agents.directory() + "/person"));
         Process person = builder.start();
