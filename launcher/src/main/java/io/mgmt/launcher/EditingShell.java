@@ -2,6 +2,7 @@
 package io.mgmt.launcher;
 
 import io.mgmt.agent.Agent;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.jline.reader.ParsedLine;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -31,9 +33,11 @@ final class EditingShell implements AutoCloseable {
 
     private static final String CONTINUED = "> ";
     private static final Size USUAL = new Size(80, 24);
+    private static final int RESTORE_TRIES = 5;
 
     private final ShellClient client;
     private final Terminal terminal;
+    private final Attributes usual;
     private final LineReader reader;
     private final String prompt;
 
@@ -41,6 +45,7 @@ final class EditingShell implements AutoCloseable {
     EditingShell(ShellClient client, String host, Terminal terminal, Optional<Path> history) {
         this.client = client;
         this.terminal = terminal;
+        this.usual = terminal.getAttributes();
         this.prompt = host + "> ";
         // Gogo has rules of its own for quotes; for the editor a word ends at a space.
         DefaultParser words = new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]);
@@ -118,11 +123,24 @@ final class EditingShell implements AutoCloseable {
                     return gone(out);
                 }
                 before = "";
+            } catch (IOError e) {
+                // Ctrl-C met the program stty, by which the terminal is set, and not the line that was just ended.
+                restore();
+                before = "";
             } catch (EndOfFileException e) {
                 return Agent.DONE;
-            } catch (InterruptedException e) {
-                // Only the end of the agent interrupts this thread; the process ends with it.
-                return gone(out);
+            }
+        }
+    }
+
+    /** As the terminal was; Ctrl-C may meet this, too. */
+    private void restore() {
+        for (int i = 0; i < RESTORE_TRIES; i++) {
+            try {
+                terminal.setAttributes(usual);
+                return;
+            } catch (IOError again) {
+                continue;
             }
         }
     }
@@ -147,6 +165,9 @@ final class EditingShell implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        // What told that the agent has gone; the terminal is set by a program that is waited for.
+        Thread.interrupted();
+        restore();
         terminal.close();
     }
 }

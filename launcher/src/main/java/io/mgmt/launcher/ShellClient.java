@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -64,13 +66,19 @@ final class ShellClient implements AutoCloseable {
     private final SocketChannel channel;
     private final BlockingQueue<Map<String, Object>> answers = new LinkedBlockingQueue<>();
     private final Runnable whenGone;
+    /** Ctrl-C interrupts whoever reads lines, and an interrupt within a write would close the channel. */
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "mgmt-shell-requests");
+        thread.setDaemon(true);
+        return thread;
+    });
     private volatile boolean isGone;
 
     /**
      * @param channel closed with this
      * @param whenGone called, from another thread, when the agent has closed the shell
      */
-    ShellClient(SocketChannel channel, Runnable whenGone) throws IOException {
+    ShellClient(SocketChannel channel, Runnable whenGone) {
         this.channel = channel;
         this.whenGone = whenGone;
         send(Map.of("session", true));
@@ -118,14 +126,10 @@ final class ShellClient implements AutoCloseable {
     }
 
     /** Runs a line; what it prints goes to the two. */
-    Outcome run(String line, PrintWriter out, PrintWriter err) throws InterruptedException {
-        try {
-            send(Map.of("line", line));
-        } catch (IOException e) {
-            return new Outcome.Gone();
-        }
+    Outcome run(String line, PrintWriter out, PrintWriter err) {
+        send(Map.of("line", line));
         while (true) {
-            Map<String, Object> answer = answers.take();
+            Map<String, Object> answer = take();
             print(out, answer.get("out"));
             print(err, answer.get("err"));
             if (answer.get("exit") instanceof Number exit) {
@@ -138,6 +142,19 @@ final class ShellClient implements AutoCloseable {
             if (answer.equals(GONE)) {
                 answers.add(GONE);
                 return new Outcome.Gone();
+            }
+        }
+    }
+
+    /** An interrupt is Ctrl-C that came a moment late, if it does not say that the agent has gone. */
+    private Map<String, Object> take() {
+        while (true) {
+            try {
+                return answers.take();
+            } catch (InterruptedException e) {
+                if (!isGone) {
+                    interrupt();
+                }
             }
         }
     }
@@ -161,8 +178,6 @@ final class ShellClient implements AutoCloseable {
             if (answer != null) {
                 answers.add(answer);
             }
-        } catch (IOException e) {
-            // Gone; the next line will say so.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -182,23 +197,28 @@ final class ShellClient implements AutoCloseable {
 
     /** Asks the line that runs to give up; from any thread. */
     void interrupt() {
-        try {
-            send(Map.of("interrupt", true));
-        } catch (IOException e) {
-            // Gone; whoever waits for the line will hear of it.
-        }
+        send(Map.of("interrupt", true));
+    }
+
+    private void send(Map<String, Object> request) {
+        writer.execute(() -> write(request));
     }
 
     /** Straight to the channel: the streams of {@link Channels} share a lock with who reads. */
-    private synchronized void send(Map<String, Object> request) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap((JSON.std.asString(request) + "\n").getBytes(StandardCharsets.UTF_8));
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+    private void write(Map<String, Object> request) {
+        try {
+            ByteBuffer buffer = ByteBuffer.wrap((JSON.std.asString(request) + "\n").getBytes(StandardCharsets.UTF_8));
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } catch (IOException e) {
+            // Gone: who reads hears of it, and tells whoever waits.
         }
     }
 
     @Override
     public void close() throws IOException {
+        writer.shutdown();
         channel.close();
     }
 }
