@@ -23,6 +23,8 @@ interface Bundles {
      * @param from where it was installed from, for people
      */
     record Other(String version, String from) {
+        /** What {@code from} begins with for a jar in this host's own directory. */
+        static final String DEPLOY = "deploy/";
     }
 
     /** Bundles that came out of the cluster, sorted. */

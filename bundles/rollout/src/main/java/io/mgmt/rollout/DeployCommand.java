@@ -43,6 +43,11 @@ final class DeployCommand extends StoreCommand {
         }
         BundleJar jar = BundleJar.read(Path.of(files.get(0)).toAbsolutePath().normalize());
         Bundles.Other shipped = bundles.others().get(jar.name());
+        if (shipped != null && shipped.from().startsWith(Bundles.Other.DEPLOY)) {
+            throw new WrongInputException(host.name().value() + " has " + jar.name() + " of its own already, from "
+                    + shipped.from() + " in its state directory. Take it away there, then deploy again. Nothing was"
+                    + " changed.");
+        }
         if (shipped != null) {
             throw new WrongInputException(jar.name() + " is part of this agent (" + shipped.from() + "), and that is"
                     + " not replaced from the cluster. Give your bundle another Bundle-SymbolicName: a policy decides"

@@ -62,7 +62,8 @@ final class FrameworkBundles implements Bundles {
         SortedMap<String, Other> others = new TreeMap<>();
         for (Bundle bundle : context.getBundles()) {
             if (!bundle.getLocation().startsWith(LOCATION) && bundle.getSymbolicName() != null) {
-                String from = bundle.getLocation().replaceFirst("^(reference:)?file:/*", "/");
+                String from = bundle.getLocation().replaceFirst("^(reference:)?file:/*", "/")
+                        .replaceFirst("^deploy:([^?]*)[?].*", Other.DEPLOY + "$1");
                 others.put(bundle.getSymbolicName(), new Other(bundle.getVersion().toString(), from));
             }
         }

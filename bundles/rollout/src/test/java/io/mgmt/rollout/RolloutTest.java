@@ -229,6 +229,16 @@ public final class RolloutTest {
     }
 
     @Test
+    public void whatOneHostHasOfItsOwnIsNotReplaced() {
+        scene.host("h1").bundles.others.put("p", new Bundles.Other("0.1", "deploy/p.jar"));
+        Said said = scene.host("h1").deploy(one);
+        assertEquals("h1 has p of its own already, from deploy/p.jar in its state directory. Take it away there, then"
+                + " deploy again. Nothing was changed.\n", said.err());
+        assertEquals(1, said.exit());
+        noneRuns();
+    }
+
+    @Test
     public void whatShipsIsNotReplaced() {
         scene.host("h1").bundles.others.put("p", new Bundles.Other("0.1", "/lib/p.jar"));
         Said said = scene.host("h1").deploy(one);
