@@ -25,6 +25,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -121,10 +123,15 @@ public final class Engine implements RunningGraph, StopStep {
         if (offered.size() > 1) {
             LOG.warn("{} kind is there twice: kind={} used={} unused={} remedy=\"take one of the bundles away, or"
                     + " give the service of the better one a higher ranking\"", host, kind,
-                    offered.get(0).getClass().getName(),
-                    offered.subList(1, offered.size()).stream().map(each -> each.getClass().getName()).toList());
+                    origin(offered.get(0)), offered.subList(1, offered.size()).stream().map(Engine::origin).toList());
         }
         kindsChanged();
+    }
+
+    /** The bundle that brings it, as a person would look for it; outside of a framework its class. */
+    private static String origin(ResourceType type) {
+        Bundle bundle = FrameworkUtil.getBundle(type.getClass());
+        return bundle == null ? type.getClass().getName() : bundle.getSymbolicName() + "-" + bundle.getVersion();
     }
 
     void removeKind(ResourceType type) {

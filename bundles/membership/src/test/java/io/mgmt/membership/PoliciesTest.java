@@ -96,6 +96,14 @@ public class PoliciesTest {
     }
 
     @Test
+    public void aReasonIsOneLineThatCanBeRead() {
+        install(List.of(of("talks", 0, 1, view -> new Sizing(3, " one\n two\n" + "x".repeat(1_000)))));
+        String reason = verdict().answer().orElseThrow().reason();
+        assertTrue(reason, reason.startsWith("one; two; xx") && reason.endsWith("x…"));
+        assertEquals(200, reason.length());
+    }
+
+    @Test
     public void oneThatTakesOverASecondIsPassedOverAndNotAskedAgainBeforeItHasAnswered() {
         install(List.of(of("slow", 9, 1, FIVE), of("good", 0, 2, THREE)));
         holds = true;
