@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,11 @@ final class Conversation {
     /** A client waits for an answer before it sends the next line: this many is more than ever wait. */
     private static final int MOST_WAITING = 16;
 
+    private static final long MOST_NANOS_TO_BEGIN = 1_000_000_000L;
+    private static final long LOOK_NANOS = 2_000_000L;
+
     private final Requests requests;
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final SteadyOutput output;
     private final Answers answers;
     private final LineBuffer out;
@@ -66,11 +72,12 @@ final class Conversation {
             Map<String, Object> request;
             while (!(request = requests.next()).isEmpty()) {
                 if (request.get("line") instanceof String line) {
+                    unanswered.incrementAndGet();
                     worker.execute(() -> answer(line));
                 } else if (request.get("complete") instanceof String text) {
                     answers.send(completion.of(text).json());
                 } else if (Boolean.TRUE.equals(request.get("interrupt"))) {
-                    session.interrupt();
+                    interrupt();
                 } else {
                     answers.send(Map.of("err", "The agent does not know what is meant by " + request + ".\n"));
                 }
@@ -80,9 +87,22 @@ final class Conversation {
         }
     }
 
+    /** Who presses Ctrl-C right behind a line may be faster than the thread that begins it. */
+    private void interrupt() {
+        long deadline = System.nanoTime() + MOST_NANOS_TO_BEGIN;
+        while (unanswered.get() > 0 && !session.interrupt() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
     private void answer(String line) {
         try {
-            GogoSession.Outcome outcome = session.execute(line);
+            GogoSession.Outcome outcome;
+            try {
+                outcome = session.execute(line);
+            } finally {
+                unanswered.decrementAndGet();
+            }
             out.rest();
             err.rest();
             if (outcome instanceof GogoSession.Outcome.Unfinished) {

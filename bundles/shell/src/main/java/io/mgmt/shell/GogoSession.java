@@ -153,13 +153,15 @@ final class GogoSession implements AutoCloseable {
                 : e.getClass().getSimpleName() + (said.isEmpty() ? "" : ": " + said);
     }
 
-    /** Asks the line that runs to give up; from any thread. */
-    void interrupt() {
+    /** Asks the line that runs to give up; from any thread. Returns false if none runs, or none yet. */
+    boolean interrupt() {
         Job job = session.foregroundJob();
-        if (job != null) {
-            isInterrupted = true;
-            job.interrupt();
+        if (job == null) {
+            return false;
         }
+        isInterrupted = true;
+        job.interrupt();
+        return true;
     }
 
     /** Every command of Gogo's, as {@code scope:name}. */
