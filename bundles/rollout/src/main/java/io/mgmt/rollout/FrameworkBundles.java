@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -175,9 +176,16 @@ final class FrameworkBundles implements Bundles {
             throw new FailedException("it did not come to its end: " + what + " took longer than "
                     + (bound.toMillis() % 1000 == 0 ? bound.toSeconds() + " s" : bound.toMillis() + " ms"));
         } catch (InterruptedException e) {
+            boolean endsAgent = endsAgent(thread);
             Thread.currentThread().interrupt();
-            throw new FailedException("it was interrupted: the agent ends");
+            throw new FailedException("it was interrupted: the agent ends", endsAgent);
         }
+    }
+
+    /** A thread that has called System.exit stands there until the process is gone. */
+    private static boolean endsAgent(Thread thread) {
+        return Arrays.stream(thread.getStackTrace()).anyMatch(frame ->
+                frame.getClassName().equals(Runtime.class.getName()) && frame.getMethodName().equals("exit"));
     }
 
     /** The innermost cause says what went wrong; those around it, that something did. */

@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +40,6 @@ final class Rounds implements AutoCloseable {
     private static final int MOST_STEPS = 10_000;
     /** Note: what runs here, for the next start. */
     private static final String KNOWN = "known.json";
-    /** Note: the attempt that is being started, while it is. */
-    private static final String TRYING = "trying";
 
     /** What the loop reaches the world through. */
     record World(String host, String hostId, Bundles bundles, Copies copies, Configurations configurations,
@@ -50,6 +49,7 @@ final class Rounds implements AutoCloseable {
     private final World world;
     private final Executor executor;
     private final ClusterKeys keys;
+    private final FatalStarts fatal;
     private final AtomicBoolean isRung = new AtomicBoolean();
 
     private Wanted wanted = Wanted.NOTHING;
@@ -67,6 +67,7 @@ final class Rounds implements AutoCloseable {
     Rounds(World world, Executor executor) {
         this.world = world;
         this.executor = executor;
+        fatal = new FatalStarts(world.copies());
         keys = new ClusterKeys(List.of(RolloutKeys.CONFIG, RolloutKeys.report(world.host()),
                 RolloutKeys.host(world.host()), RolloutKeys.RELEASES), world.timers(), executor, this::ring);
     }
@@ -76,11 +77,7 @@ final class Rounds implements AutoCloseable {
         copies = world.copies().verified();
         known = world.copies().note(KNOWN);
         Known last = Known.read(known);
-        String trying = world.copies().note(TRYING).strip();
-        if (trying.matches("[0-9]{1,18}")) {
-            failures.put(Long.valueOf(trying), "it took the agent down when it was started");
-            world.copies().note(TRYING, "");
-        }
+        fatal.restore().forEach((name, artifact) -> failed(name, artifact, FatalStarts.REASON));
         running = new TreeMap<>(last.running());
         wanted = last.wanted();
         config = last.config();
@@ -157,7 +154,18 @@ final class Rounds implements AutoCloseable {
         }
     }
 
+    /** Each that may be started, now or after something else was taken back. */
+    private List<Artifact> possible() {
+        return wanted.releases().values().stream()
+                .flatMap(release -> Stream.concat(release.current().stream(), release.previous().stream())).toList();
+    }
+
     private Here here() {
+        for (Map.Entry<String, Release> one : wanted.releases().entrySet()) {
+            one.getValue().current().filter(fatal::contains)
+                    .filter(current -> !failures.containsKey(current.attempt()))
+                    .ifPresent(current -> failed(one.getKey(), current, FatalStarts.REASON));
+        }
         Duration now = world.timers().now();
         Set<Long> overdue = new HashSet<>();
         trialsSince.forEach((attempt, since) -> {
@@ -177,10 +185,10 @@ final class Rounds implements AutoCloseable {
             fetch(fetch);
         } else if (step instanceof Step.Install install) {
             String hash = install.artifact().sha256();
-            tried(install.artifact(), install.isTrial(), () ->
+            tried(install.name(), install.artifact(), () ->
                     world.bundles().install(install.name(), hash, world.copies().jar(hash)));
         } else if (step instanceof Step.Start start) {
-            if (tried(start.artifact(), start.isTrial(), () ->
+            if (tried(start.name(), start.artifact(), () ->
                     world.bundles().start(start.name(), start.artifact().sha256()))) {
                 LOG.info("{} runs a bundle of the cluster: name={} version={} sha256={}", world.host(), start.name(),
                         start.artifact().version(), start.artifact().shortHash());
@@ -188,7 +196,7 @@ final class Rounds implements AutoCloseable {
         } else if (step instanceof Step.Uninstall uninstall) {
             uninstall(uninstall);
         } else if (step instanceof Step.Fail fail) {
-            failed(fail.artifact(), fail.reason());
+            failed(fail.name(), fail.artifact(), fail.reason());
         } else if (step instanceof Step.TakeBack back) {
             LOG.warn("{} takes a bundle back for all hosts: name={} version={} reason=\"{}\"", world.host(),
                     back.release().name(), back.failure().version(), back.failure().reason());
@@ -205,7 +213,7 @@ final class Rounds implements AutoCloseable {
             world.copies().add(fetch.artifact().sha256(), whole.bytes());
             copies.add(fetch.artifact().sha256());
         } else if (content instanceof Parts.Content.Damaged damaged) {
-            failed(fetch.artifact(), damaged.reason());
+            failed(fetch.name(), fetch.artifact(), damaged.reason());
         }
     }
 
@@ -213,33 +221,32 @@ final class Rounds implements AutoCloseable {
         void run() throws Bundles.FailedException, IOException;
     }
 
-    /** On trial, a note outlives an agent that the bundle takes down with it. */
-    private boolean tried(Artifact artifact, boolean isTrial, Attempt attempt)
-            throws InterruptedException, IOException {
-        if (isTrial) {
-            world.copies().note(TRYING, Long.toString(artifact.attempt()));
-        }
+    /** On trial or not: what all others run may take this agent down. */
+    private boolean tried(String name, Artifact artifact, Attempt attempt) throws InterruptedException, IOException {
+        fatal.begins(name, artifact);
+        boolean endsAgent = false;
         try {
             attempt.run();
             return true;
         } catch (Bundles.FailedException e) {
+            endsAgent = e.endsAgent();
             if (Thread.interrupted()) {
-                // The agent ends: that says nothing about the bundle.
+                // The agent ends: that says nothing about the bundle, unless it is the one that ends it.
                 throw new InterruptedException();
             }
-            failed(artifact, e.getMessage());
+            failed(name, artifact, e.getMessage());
             return false;
         } finally {
-            if (isTrial) {
-                world.copies().note(TRYING, "");
+            if (!endsAgent) {
+                fatal.ended();
             }
         }
     }
 
-    private void failed(Artifact artifact, String reason) {
+    private void failed(String name, Artifact artifact, String reason) {
         failures.put(artifact.attempt(), reason);
-        LOG.warn("{} cannot run a bundle of the cluster: version={} sha256={} reason=\"{}\"", world.host(),
-                artifact.version(), artifact.shortHash(), reason);
+        LOG.warn("{} cannot run a bundle of the cluster: name={} version={} sha256={} reason=\"{}\"", world.host(),
+                name, artifact.version(), artifact.shortHash(), reason);
     }
 
     private void uninstall(Step.Uninstall step) throws InterruptedException {
@@ -288,12 +295,10 @@ final class Rounds implements AutoCloseable {
             world.copies().note(KNOWN, text);
             known = text;
         }
+        fatal.keepOnly(possible());
         Set<String> needed = new HashSet<>();
         running.values().forEach(artifact -> needed.add(artifact.sha256()));
-        wanted.releases().values().forEach(release -> {
-            release.current().ifPresent(artifact -> needed.add(artifact.sha256()));
-            release.previous().ifPresent(artifact -> needed.add(artifact.sha256()));
-        });
+        possible().forEach(artifact -> needed.add(artifact.sha256()));
         if (!needed.containsAll(copies)) {
             world.copies().keepOnly(needed);
             copies.retainAll(needed);

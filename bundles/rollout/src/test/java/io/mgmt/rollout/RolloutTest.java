@@ -340,6 +340,53 @@ public final class RolloutTest {
         allRun(one);
     }
 
+    /** A host that comes later, or starts again, has no trial to protect it. */
+    @Test
+    public void whatTakesAnAgentDownOnceItIsKeptIsNotStartedThereAgain() {
+        deployed(one);
+        Path directory = folder.getRoot().toPath().resolve("h3/bundles");
+        OneHost again = scene.begin("h3");
+        assertFalse("what came to its end leaves no note", Files.exists(directory.resolve("trying")));
+        String[] noted = new String[1];
+        again.bundles.uninstall("p", Scene.hash(one));
+        again.bundles.whenStarted = () -> {
+            noted[0] = read(directory.resolve("trying"));
+            throw new IllegalStateException("as if the process ended here");
+        };
+        again.beginSession();
+        again.connect();
+        scene.settle();
+        write(directory.resolve("trying"), noted[0]);
+        for (int start = 0; start < 3; start++) {
+            assertEquals("with or without a store", Map.of(), scene.begin("h3").runs());
+            OneHost next = scene.start("h3");
+            assertEquals(Map.of(), next.runs());
+            assertEquals("failed: it took the agent down when it was started",
+                    next.report().entry("p").orElseThrow().state());
+        }
+        assertEquals("the others keep it", Map.of("p", Scene.hash(one)), scene.host("h1").runs());
+        deployed(one);
+        allRun(one);
+        assertFalse("deployed anew it is another attempt", Files.exists(directory.resolve("fatal")));
+    }
+
+    /** Else a bundle that ends each agent would be kept by the silence that follows. */
+    @Test
+    public void whatRunsOnNoHostIsTakenBackWhenTheTimeIsOver() {
+        for (String host : List.of("h1", "h2", "h3")) {
+            scene.host(host).bundles.whenStarted = () -> {
+                throw new IllegalStateException("as if the process ended here");
+            };
+        }
+        Said said = scene.host("h1").deploy(one);
+        assertEquals(said.out(), 2, said.exit());
+        assertTrue(said.out(), said.out().contains("Taken back: p 1.0.0 does not run on any host, so it is gone from all"
+                + " hosts. There was none before it."));
+        assertFalse(said.out(), said.out().contains("Kept"));
+        assertTrue(scene.host("h1").bundles().out(), scene.host("h1").bundles().out().contains("! p: 1.0.0 was taken"
+                + " back, because it does not run on any host: none has started it within 60 s. Current: none."));
+    }
+
     private static String read(Path file) {
         try {
             return Files.readString(file);
