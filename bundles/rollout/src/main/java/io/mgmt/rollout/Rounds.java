@@ -8,6 +8,7 @@ import io.mgmt.store.StoreException;
 import io.mgmt.store.Txn;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +64,9 @@ final class Rounds implements AutoCloseable {
     private String known = "";
     private String told = "";
     private List<String> problems = List.of();
+    /** What could not be taken away in this round, with a sentence that says why; it is left where it is. */
+    private final SortedMap<String, String> stuck = new TreeMap<>();
+    private Set<String> toldStuck = Set.of();
 
     Rounds(World world, Executor executor) {
         this.world = world;
@@ -129,6 +133,8 @@ final class Rounds implements AutoCloseable {
     }
 
     private void steps() {
+        // Each round tries once more: what hangs may have come to its end meanwhile.
+        stuck.clear();
         try {
             for (int step = 0; step < MOST_STEPS; step++) {
                 Here here = here();
@@ -175,7 +181,9 @@ final class Rounds implements AutoCloseable {
         });
         Map<String, String> others = new TreeMap<>();
         world.bundles().others().forEach((name, other) -> others.put(name, other.from()));
-        return new Here(world.host(), keys.current().isPresent(), world.bundles().ours(), others, copies, failures,
+        List<Here.Installed> installed = world.bundles().ours().stream()
+                .filter(one -> !stuck.containsKey(place(one.name(), one.sha256()))).toList();
+        return new Here(world.host(), keys.current().isPresent(), installed, others, copies, failures,
                 overdue);
     }
 
@@ -257,11 +265,24 @@ final class Rounds implements AutoCloseable {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            LOG.error("{} could not take a bundle away: name={} reason=\"{}; restart the agent\"", world.host(),
-                    step.name(), e.getMessage());
-            // It is tried again when something changes, and not at once, or this would have no end.
-            throw new StoreException(StoreException.Effect.NONE, step.name() + " is stuck", e);
+            // From here on as if it were not there: the others go on.
+            stuck.put(place(step.name(), step.sha256()), step.name() + " (" + step.sha256().substring(0, 8)
+                    + ") could not be taken away: " + e.getMessage()
+                    + (e.getMessage().endsWith("restart the agent") ? "." : "; restart the agent."));
         }
+    }
+
+    private static String place(String name, String sha256) {
+        return name + "/" + sha256;
+    }
+
+    private void tellStuck() {
+        stuck.forEach((place, sentence) -> {
+            if (!toldStuck.contains(place)) {
+                LOG.error("{} has a bundle that is stuck: reason=\"{}\"", world.host(), sentence);
+            }
+        });
+        toldStuck = Set.copyOf(stuck.keySet());
     }
 
     /** What the watch tells of it may come later than the answer; until then nothing else is decided. */
@@ -275,11 +296,14 @@ final class Rounds implements AutoCloseable {
     }
 
     private void rest(Here here) throws InterruptedException, IOException {
+        tellStuck();
         problems = world.configurations().apply(config);
+        List<String> all = new ArrayList<>(stuck.values());
+        all.addAll(problems);
         if (hasHeard) {
             remember(here);
             if (keys.current().isPresent()) {
-                tell(HostReport.of(wanted, here, problems));
+                tell(HostReport.of(wanted, here, all));
                 keys.isFine();
             }
         }
