@@ -12,8 +12,20 @@ interface Bundles {
 
     /** Something could not be done; the message is a clause that begins with "it". */
     final class FailedException extends Exception {
+        private final boolean endsAgent;
+
         FailedException(String message) {
+            this(message, false);
+        }
+
+        FailedException(String message, boolean endsAgent) {
             super(message);
+            this.endsAgent = endsAgent;
+        }
+
+        /** The code of the bundle is ending the process. */
+        boolean endsAgent() {
+            return endsAgent;
         }
     }
 

@@ -104,7 +104,9 @@ final class ConfigCommand extends StoreCommand {
                             : " is not set for all hosts any more; it was \"" + was + "\"."
                     : " is \"" + text + "\" for all hosts" + (was == null ? "." : "; it was \"" + was + "\".")));
         });
-        if (changes.values().stream().anyMatch(text -> !text.isEmpty()) && types.get().properties(pid).isEmpty()) {
+        boolean isForMetatype = changes.entrySet().stream()
+                .anyMatch(change -> !change.getValue().isEmpty() && !Types.isCommon(change.getKey()));
+        if (isForMetatype && types.get().properties(pid).isEmpty()) {
             out.println("No bundle of this host describes " + pid + ", so the values were not checked: is it spelled"
                     + " right?");
         }

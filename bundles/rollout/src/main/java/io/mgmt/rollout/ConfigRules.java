@@ -35,7 +35,7 @@ final class ConfigRules {
             return Optional.of("it is no name of a property: 1 to 200 of A-Z a-z 0-9 . _ - make one,"
                     + " and it does not begin with . or -");
         }
-        return property.startsWith("service.") || property.startsWith("felix.fileinstall.")
-                ? Optional.of("it belongs to the framework") : Optional.empty();
+        return property.startsWith("service.") && !Types.isCommon(property)
+                || property.startsWith("felix.fileinstall.") ? Optional.of("it belongs to the framework") : Optional.empty();
     }
 }

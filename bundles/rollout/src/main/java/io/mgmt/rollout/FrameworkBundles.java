@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,9 +37,17 @@ final class FrameworkBundles implements Bundles {
 
     /** What is installed by us has this as its location, then its name, a slash and its SHA-256. */
     private static final String LOCATION = "mgmt-rollout:";
+    /** How long a thread has to end once it is interrupted. */
+    private static final long INTERRUPT_MILLIS = 1_000;
+    private static final String RESTART = "restart the agent";
 
     private final BundleContext context;
     private final Duration bound;
+    /** Location to what hangs in the code of that bundle, and holds it. */
+    private final Map<String, Hanging> hanging = new ConcurrentHashMap<>();
+
+    private record Hanging(String what, Thread thread) {
+    }
 
     /** @param bound how long a start, a stop or an update may take */
     FrameworkBundles(BundleContext context, Duration bound) {
@@ -79,7 +90,7 @@ final class FrameworkBundles implements Bundles {
                 uninstall(other.name(), other.sha256());
             }
         }
-        bounded("its installation", () -> {
+        bounded(location(name, sha256), "its installation", () -> {
             try (InputStream in = Files.newInputStream(jar)) {
                 context.installBundle(location(name, sha256), in);
             }
@@ -112,7 +123,7 @@ final class FrameworkBundles implements Bundles {
         }
         try {
             // Transient, because it is started anew out of the cluster or the state directory.
-            bounded("its start", () -> {
+            bounded(bundle.getLocation(), "its start", () -> {
                 bundle.start(Bundle.START_TRANSIENT);
                 return null;
             });
@@ -126,7 +137,7 @@ final class FrameworkBundles implements Bundles {
     public void uninstall(String name, String sha256) throws FailedException {
         Bundle bundle = bundle(name, sha256);
         if (bundle != null) {
-            bounded("its end", () -> {
+            bounded(bundle.getLocation(), "its end", () -> {
                 bundle.uninstall();
                 refresh(bundle);
                 return null;
@@ -155,7 +166,13 @@ final class FrameworkBundles implements Bundles {
         Void run() throws BundleException, IOException, InterruptedException;
     }
 
-    private void bounded(String what, Action action) throws FailedException {
+    private void bounded(String location, String what, Action action) throws FailedException {
+        Hanging before = hanging.get(location);
+        if (before != null && before.thread().isAlive()) {
+            // The framework would make this wait for it, too.
+            throw new FailedException(before.what() + " hangs, and cannot be interrupted; " + RESTART);
+        }
+        hanging.remove(location);
         CompletableFuture<Void> done = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
@@ -173,11 +190,35 @@ final class FrameworkBundles implements Bundles {
             throw new FailedException(reason(e.getCause()));
         } catch (TimeoutException e) {
             throw new FailedException("it did not come to its end: " + what + " took longer than "
-                    + (bound.toMillis() % 1000 == 0 ? bound.toSeconds() + " s" : bound.toMillis() + " ms"));
+                    + (bound.toMillis() % 1000 == 0 ? bound.toSeconds() + " s" : bound.toMillis() + " ms")
+                    + (isFreed(thread) ? "" : hangs(location, what, thread)));
+        } catch (InterruptedException e) {
+            boolean endsAgent = endsAgent(thread);
+            Thread.currentThread().interrupt();
+            throw new FailedException("it was interrupted: the agent ends", endsAgent);
+        }
+    }
+
+    /** Most of what waits ends when it is interrupted, and with it what the framework holds for it. */
+    private static boolean isFreed(Thread thread) {
+        thread.interrupt();
+        try {
+            thread.join(INTERRUPT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FailedException("it was interrupted: the agent ends");
         }
+        return !thread.isAlive();
+    }
+
+    private String hangs(String location, String what, Thread thread) {
+        hanging.put(location, new Hanging(what, thread));
+        return ", and it cannot be interrupted; " + RESTART;
+    }
+
+    /** A thread that has called System.exit stands there until the process is gone. */
+    private static boolean endsAgent(Thread thread) {
+        return Arrays.stream(thread.getStackTrace()).anyMatch(frame ->
+                frame.getClassName().equals(Runtime.class.getName()) && frame.getMethodName().equals("exit"));
     }
 
     /** The innermost cause says what went wrong; those around it, that something did. */

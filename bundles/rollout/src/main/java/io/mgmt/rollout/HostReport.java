@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What a host tells the others: what became of the bundles and configurations of the cluster there.
  *
- * @param problems with configurations, as sentences
+ * @param problems with configurations and with bundles that are stuck, as sentences
  */
 record HostReport(List<Entry> entries, List<String> problems) {
 

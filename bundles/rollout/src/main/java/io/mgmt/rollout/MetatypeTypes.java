@@ -108,7 +108,7 @@ final class MetatypeTypes implements Types {
                     case AttributeDefinition.BYTE -> Byte.valueOf(text);
                     case AttributeDefinition.DOUBLE -> Double.valueOf(text);
                     case AttributeDefinition.FLOAT -> Float.valueOf(text);
-                    case AttributeDefinition.BOOLEAN -> truth(text);
+                    case AttributeDefinition.BOOLEAN -> Types.truth(text);
                     case AttributeDefinition.CHARACTER -> letter(text);
                     default -> text;
                 };
@@ -117,14 +117,6 @@ final class MetatypeTypes implements Types {
                         && definition.getType() != AttributeDefinition.FLOAT;
                 throw new IllegalArgumentException(isWhole ? "it must be a whole number" : "it must be a number");
             }
-        }
-
-        /** Not Boolean.valueOf, for which "ture" is false. */
-        private static Boolean truth(String text) {
-            if (!text.equals("true") && !text.equals("false")) {
-                throw new IllegalArgumentException("it must be true or false");
-            }
-            return Boolean.valueOf(text);
         }
 
         private static Character letter(String text) {

@@ -52,7 +52,7 @@ final class RolloutRules {
         String reason = here.failures().get(current.attempt());
         String other = here.others().get(release.name());
         if (reason == null && other != null) {
-            return Optional.of(new Step.Fail(current, "it has a bundle of this name already, from " + other));
+            return Optional.of(new Step.Fail(release.name(), current, "it has a bundle of this name already, from " + other));
         }
         if (reason == null) {
             return Optional.empty();
@@ -78,13 +78,13 @@ final class RolloutRules {
     private static Optional<Step> installed(Release release, Artifact current, Here here) {
         return isHopeless(current, here) || !here.copies().contains(current.sha256())
                 || here.hasInstalled(release.name(), current)
-                ? Optional.empty() : Optional.of(new Step.Install(release.name(), current, release.isTrial()));
+                ? Optional.empty() : Optional.of(new Step.Install(release.name(), current));
     }
 
     private static Optional<Step> started(Release release, Artifact current, Here here) {
         return isHopeless(current, here) || !here.hasInstalled(release.name(), current)
                 || here.runs(release.name(), current)
-                ? Optional.empty() : Optional.of(new Step.Start(release.name(), current, release.isTrial()));
+                ? Optional.empty() : Optional.of(new Step.Start(release.name(), current));
     }
 
     private static Optional<Step> replaced(Release release, Artifact current, Here here) {
@@ -96,6 +96,6 @@ final class RolloutRules {
 
     private static Optional<Step> kept(Release release, Artifact current, Here here) {
         return release.isTrial() && here.isConnected() && here.overdue().contains(current.attempt())
-                ? Optional.of(new Step.Keep(release)) : Optional.empty();
+                && here.runs(release.name(), current) ? Optional.of(new Step.Keep(release)) : Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import io.mgmt.store.StoreException;
 import io.mgmt.store.Txn;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +41,6 @@ final class Rounds implements AutoCloseable {
     private static final int MOST_STEPS = 10_000;
     /** Note: what runs here, for the next start. */
     private static final String KNOWN = "known.json";
-    /** Note: the attempt that is being started, while it is. */
-    private static final String TRYING = "trying";
 
     /** What the loop reaches the world through. */
     record World(String host, String hostId, Bundles bundles, Copies copies, Configurations configurations,
@@ -50,6 +50,7 @@ final class Rounds implements AutoCloseable {
     private final World world;
     private final Executor executor;
     private final ClusterKeys keys;
+    private final FatalStarts fatal;
     private final AtomicBoolean isRung = new AtomicBoolean();
 
     private Wanted wanted = Wanted.NOTHING;
@@ -63,10 +64,14 @@ final class Rounds implements AutoCloseable {
     private String known = "";
     private String told = "";
     private List<String> problems = List.of();
+    /** What could not be taken away in this round, with a sentence that says why; it is left where it is. */
+    private final SortedMap<String, String> stuck = new TreeMap<>();
+    private Set<String> toldStuck = Set.of();
 
     Rounds(World world, Executor executor) {
         this.world = world;
         this.executor = executor;
+        fatal = new FatalStarts(world.copies());
         keys = new ClusterKeys(List.of(RolloutKeys.CONFIG, RolloutKeys.report(world.host()),
                 RolloutKeys.host(world.host()), RolloutKeys.RELEASES), world.timers(), executor, this::ring);
     }
@@ -76,11 +81,7 @@ final class Rounds implements AutoCloseable {
         copies = world.copies().verified();
         known = world.copies().note(KNOWN);
         Known last = Known.read(known);
-        String trying = world.copies().note(TRYING).strip();
-        if (trying.matches("[0-9]{1,18}")) {
-            failures.put(Long.valueOf(trying), "it took the agent down when it was started");
-            world.copies().note(TRYING, "");
-        }
+        fatal.restore().forEach((name, artifact) -> failed(name, artifact, FatalStarts.REASON));
         running = new TreeMap<>(last.running());
         wanted = last.wanted();
         config = last.config();
@@ -132,6 +133,8 @@ final class Rounds implements AutoCloseable {
     }
 
     private void steps() {
+        // Each round tries once more: what hangs may have come to its end meanwhile.
+        stuck.clear();
         try {
             for (int step = 0; step < MOST_STEPS; step++) {
                 Here here = here();
@@ -157,7 +160,18 @@ final class Rounds implements AutoCloseable {
         }
     }
 
+    /** Each that may be started, now or after something else was taken back. */
+    private List<Artifact> possible() {
+        return wanted.releases().values().stream()
+                .flatMap(release -> Stream.concat(release.current().stream(), release.previous().stream())).toList();
+    }
+
     private Here here() {
+        for (Map.Entry<String, Release> one : wanted.releases().entrySet()) {
+            one.getValue().current().filter(fatal::contains)
+                    .filter(current -> !failures.containsKey(current.attempt()))
+                    .ifPresent(current -> failed(one.getKey(), current, FatalStarts.REASON));
+        }
         Duration now = world.timers().now();
         Set<Long> overdue = new HashSet<>();
         trialsSince.forEach((attempt, since) -> {
@@ -167,7 +181,9 @@ final class Rounds implements AutoCloseable {
         });
         Map<String, String> others = new TreeMap<>();
         world.bundles().others().forEach((name, other) -> others.put(name, other.from()));
-        return new Here(world.host(), keys.current().isPresent(), world.bundles().ours(), others, copies, failures,
+        List<Here.Installed> installed = world.bundles().ours().stream()
+                .filter(one -> !stuck.containsKey(place(one.name(), one.sha256()))).toList();
+        return new Here(world.host(), keys.current().isPresent(), installed, others, copies, failures,
                 overdue);
     }
 
@@ -177,10 +193,10 @@ final class Rounds implements AutoCloseable {
             fetch(fetch);
         } else if (step instanceof Step.Install install) {
             String hash = install.artifact().sha256();
-            tried(install.artifact(), install.isTrial(), () ->
+            tried(install.name(), install.artifact(), () ->
                     world.bundles().install(install.name(), hash, world.copies().jar(hash)));
         } else if (step instanceof Step.Start start) {
-            if (tried(start.artifact(), start.isTrial(), () ->
+            if (tried(start.name(), start.artifact(), () ->
                     world.bundles().start(start.name(), start.artifact().sha256()))) {
                 LOG.info("{} runs a bundle of the cluster: name={} version={} sha256={}", world.host(), start.name(),
                         start.artifact().version(), start.artifact().shortHash());
@@ -188,7 +204,7 @@ final class Rounds implements AutoCloseable {
         } else if (step instanceof Step.Uninstall uninstall) {
             uninstall(uninstall);
         } else if (step instanceof Step.Fail fail) {
-            failed(fail.artifact(), fail.reason());
+            failed(fail.name(), fail.artifact(), fail.reason());
         } else if (step instanceof Step.TakeBack back) {
             LOG.warn("{} takes a bundle back for all hosts: name={} version={} reason=\"{}\"", world.host(),
                     back.release().name(), back.failure().version(), back.failure().reason());
@@ -205,7 +221,7 @@ final class Rounds implements AutoCloseable {
             world.copies().add(fetch.artifact().sha256(), whole.bytes());
             copies.add(fetch.artifact().sha256());
         } else if (content instanceof Parts.Content.Damaged damaged) {
-            failed(fetch.artifact(), damaged.reason());
+            failed(fetch.name(), fetch.artifact(), damaged.reason());
         }
     }
 
@@ -213,33 +229,32 @@ final class Rounds implements AutoCloseable {
         void run() throws Bundles.FailedException, IOException;
     }
 
-    /** On trial, a note outlives an agent that the bundle takes down with it. */
-    private boolean tried(Artifact artifact, boolean isTrial, Attempt attempt)
-            throws InterruptedException, IOException {
-        if (isTrial) {
-            world.copies().note(TRYING, Long.toString(artifact.attempt()));
-        }
+    /** On trial or not: what all others run may take this agent down. */
+    private boolean tried(String name, Artifact artifact, Attempt attempt) throws InterruptedException, IOException {
+        fatal.begins(name, artifact);
+        boolean endsAgent = false;
         try {
             attempt.run();
             return true;
         } catch (Bundles.FailedException e) {
+            endsAgent = e.endsAgent();
             if (Thread.interrupted()) {
-                // The agent ends: that says nothing about the bundle.
+                // The agent ends: that says nothing about the bundle, unless it is the one that ends it.
                 throw new InterruptedException();
             }
-            failed(artifact, e.getMessage());
+            failed(name, artifact, e.getMessage());
             return false;
         } finally {
-            if (isTrial) {
-                world.copies().note(TRYING, "");
+            if (!endsAgent) {
+                fatal.ended();
             }
         }
     }
 
-    private void failed(Artifact artifact, String reason) {
+    private void failed(String name, Artifact artifact, String reason) {
         failures.put(artifact.attempt(), reason);
-        LOG.warn("{} cannot run a bundle of the cluster: version={} sha256={} reason=\"{}\"", world.host(),
-                artifact.version(), artifact.shortHash(), reason);
+        LOG.warn("{} cannot run a bundle of the cluster: name={} version={} sha256={} reason=\"{}\"", world.host(),
+                name, artifact.version(), artifact.shortHash(), reason);
     }
 
     private void uninstall(Step.Uninstall step) throws InterruptedException {
@@ -250,11 +265,24 @@ final class Rounds implements AutoCloseable {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            LOG.error("{} could not take a bundle away: name={} reason=\"{}; restart the agent\"", world.host(),
-                    step.name(), e.getMessage());
-            // It is tried again when something changes, and not at once, or this would have no end.
-            throw new StoreException(StoreException.Effect.NONE, step.name() + " is stuck", e);
+            // From here on as if it were not there: the others go on.
+            stuck.put(place(step.name(), step.sha256()), step.name() + " (" + step.sha256().substring(0, 8)
+                    + ") could not be taken away: " + e.getMessage()
+                    + (e.getMessage().endsWith("restart the agent") ? "." : "; restart the agent."));
         }
+    }
+
+    private static String place(String name, String sha256) {
+        return name + "/" + sha256;
+    }
+
+    private void tellStuck() {
+        stuck.forEach((place, sentence) -> {
+            if (!toldStuck.contains(place)) {
+                LOG.error("{} has a bundle that is stuck: reason=\"{}\"", world.host(), sentence);
+            }
+        });
+        toldStuck = Set.copyOf(stuck.keySet());
     }
 
     /** What the watch tells of it may come later than the answer; until then nothing else is decided. */
@@ -268,11 +296,14 @@ final class Rounds implements AutoCloseable {
     }
 
     private void rest(Here here) throws InterruptedException, IOException {
+        tellStuck();
         problems = world.configurations().apply(config);
+        List<String> all = new ArrayList<>(stuck.values());
+        all.addAll(problems);
         if (hasHeard) {
             remember(here);
             if (keys.current().isPresent()) {
-                tell(HostReport.of(wanted, here, problems));
+                tell(HostReport.of(wanted, here, all));
                 keys.isFine();
             }
         }
@@ -288,12 +319,10 @@ final class Rounds implements AutoCloseable {
             world.copies().note(KNOWN, text);
             known = text;
         }
+        fatal.keepOnly(possible());
         Set<String> needed = new HashSet<>();
         running.values().forEach(artifact -> needed.add(artifact.sha256()));
-        wanted.releases().values().forEach(release -> {
-            release.current().ifPresent(artifact -> needed.add(artifact.sha256()));
-            release.previous().ifPresent(artifact -> needed.add(artifact.sha256()));
-        });
+        possible().forEach(artifact -> needed.add(artifact.sha256()));
         if (!needed.containsAll(copies)) {
             world.copies().keepOnly(needed);
             copies.retainAll(needed);

@@ -9,11 +9,11 @@ sealed interface Step {
     }
 
     /** Installs a bundle, beside another one of its name where that is possible; it does not run then. */
-    record Install(String name, Artifact artifact, boolean isTrial) implements Step {
+    record Install(String name, Artifact artifact) implements Step {
     }
 
     /** Starts what is installed. */
-    record Start(String name, Artifact artifact, boolean isTrial) implements Step {
+    record Start(String name, Artifact artifact) implements Step {
     }
 
     /** Stops a bundle and takes it away. */
@@ -21,7 +21,7 @@ sealed interface Step {
     }
 
     /** Notes that this host cannot run a bundle. */
-    record Fail(Artifact artifact, String reason) implements Step {
+    record Fail(String name, Artifact artifact, String reason) implements Step {
     }
 
     /** Writes that what was current before is current again, for all hosts. */

@@ -2,7 +2,6 @@
 package io.mgmt.rollout;
 
 import io.mgmt.agent.Agent;
-import io.mgmt.store.Commit;
 import io.mgmt.store.Store;
 import io.mgmt.store.StoreException;
 import io.mgmt.store.Txn;
@@ -65,7 +64,24 @@ final class Trial {
                     + " shows it.");
             return Agent.FAILED;
         }
+        if (end.get().that(true, release.name(), artifact.attempt()).isEmpty()) {
+            return takesBack(now.get());
+        }
         return kept(end.get(), now.get());
+    }
+
+    /** A bundle that runs nowhere is not kept: it may be what keeps the hosts from answering. */
+    private int takesBack(Release now) throws InterruptedException {
+        Failure why = new Failure("any host", "none has started it within " + ANSWERS.toSeconds() + " s",
+                artifact.version(), artifact.attempt());
+        Release after = now.takenBack(why);
+        return written(now, after) ? takenBack(why, after) : end();
+    }
+
+    private boolean written(Release before, Release after) throws InterruptedException {
+        Txn txn = Txn.of(new Txn.Put(RolloutKeys.release(before.name()), ReleaseJson.write(after), 0))
+                .when(new Txn.ModifiedAt(RolloutKeys.release(before.name()), before.revision()));
+        return Calls.await(store.commit(txn)).succeeded();
     }
 
     private boolean isCurrent(Optional<Release> now) {
@@ -79,14 +95,11 @@ final class Trial {
                 out.println("  " + host + "  runs it");
             }
         }
-        return !isCurrent(standing.release(release.name())) || run.containsAll(standing.hosts());
+        return !isCurrent(standing.release(release.name())) || !run.isEmpty() && run.containsAll(standing.hosts());
     }
 
     private int kept(Standing standing, Release now) throws InterruptedException {
-        Txn txn = Txn.of(new Txn.Put(RolloutKeys.release(now.name()), ReleaseJson.write(now.kept()), 0))
-                .when(new Txn.ModifiedAt(RolloutKeys.release(now.name()), now.revision()));
-        Commit commit = Calls.await(store.commit(txn));
-        if (!commit.succeeded()) {
+        if (!written(now, now.kept())) {
             // In this very moment a host has taken it back, or somebody has replaced it.
             return end();
         }

@@ -68,6 +68,13 @@ public final class ConfigurationsTest {
         assertNull(value("t", Overlay.NAMES));
     }
 
+    @Test
+    public void rankingAndShadowHaveTheirTypesWhereNothingDescribesThem() throws Exception {
+        assertEquals(List.of(), configurations.apply(cluster("t", "service.ranking", "200", "mgmt.shadow", "true")));
+        assertEquals(200, value("t", "service.ranking"));
+        assertEquals(true, value("t", "mgmt.shadow"));
+    }
+
     /** Each update restarts who is configured: one that changes nothing is none. */
     @Test
     public void whatDoesNotDifferIsNotUpdated() throws Exception {

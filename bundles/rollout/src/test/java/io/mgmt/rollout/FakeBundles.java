@@ -20,6 +20,8 @@ final class FakeBundles implements Bundles {
     final SortedMap<String, Other> others = new TreeMap<>();
     /** SHA-256 of what does not start, with the reason. */
     final Map<String, String> bad = new HashMap<>();
+    /** SHA-256 of what cannot be taken away, with the reason. */
+    final Map<String, String> stuck = new HashMap<>();
     /** What a start does besides. */
     Runnable whenStarted = () -> { };
 
@@ -53,7 +55,10 @@ final class FakeBundles implements Bundles {
     }
 
     @Override
-    public void uninstall(String name, String sha256) {
+    public void uninstall(String name, String sha256) throws FailedException {
+        if (stuck.containsKey(sha256)) {
+            throw new FailedException(stuck.get(sha256));
+        }
         installed.removeIf(one -> one.name().equals(name) && one.sha256().equals(sha256));
     }
 }

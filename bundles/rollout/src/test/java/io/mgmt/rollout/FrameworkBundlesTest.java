@@ -59,6 +59,21 @@ public final class FrameworkBundlesTest {
         }
     }
 
+    /** Never comes back while the property of its name is set, whoever interrupts it. */
+    public static final class IsDeaf implements BundleActivator {
+        @Override
+        public void start(BundleContext context) {
+            while (System.getProperty(IsDeaf.class.getName()) != null) {
+                Thread.onSpinWait();
+            }
+        }
+
+        @Override
+        public void stop(BundleContext context) {
+            // Nothing of it runs.
+        }
+    }
+
     private Path jar(String name, String version, Map<String, String> headers, Class<?>... classes) {
         return Jars.bundle(felix.directory(), name, version, headers, classes);
     }
@@ -151,8 +166,39 @@ public final class FrameworkBundlesTest {
         impatient.install("p", hash(jar), jar);
         assertEquals("it did not come to its end: its start took longer than 300 ms",
                 assertThrows(Bundles.FailedException.class, () -> impatient.start("p", hash(jar))).getMessage());
-        Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("mgmt-rollout-bundle"))
-                .forEach(Thread::interrupt);
+        impatient.uninstall("p", hash(jar));
+        assertEquals("its thread was interrupted, so that nothing holds it", List.of(), impatient.ours());
+    }
+
+    /** The rest goes on beside it, and it goes when its code has come to its end after all. */
+    @Test
+    public void aStartThatCannotBeInterruptedHoldsItsOwnBundleOnly() throws Exception {
+        FrameworkBundles impatient = new FrameworkBundles(felix.context(), Duration.ofMillis(300));
+        Path jar = jar("p", "1", Map.of("Bundle-Activator", IsDeaf.class.getName(), "Import-Package",
+                "org.osgi.framework"), IsDeaf.class);
+        impatient.install("p", hash(jar), jar);
+        String key = IsDeaf.class.getName();
+        System.setProperty(key, "");
+        try {
+            assertEquals("it did not come to its end: its start took longer than 300 ms, and it cannot be interrupted;"
+                    + " restart the agent",
+                    assertThrows(Bundles.FailedException.class, () -> impatient.start("p", hash(jar))).getMessage());
+            assertEquals("its start hangs, and cannot be interrupted; restart the agent", assertThrows(
+                    Bundles.FailedException.class, () -> impatient.uninstall("p", hash(jar))).getMessage());
+            String other = install(jar("q", "1", Map.of()));
+            impatient.start("q", other);
+            assertTrue(impatient.ours().contains(new Installed("q", other, true)));
+            impatient.uninstall("q", other);
+        } finally {
+            System.clearProperty(key);
+        }
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("mgmt-rollout-bundle")) {
+                thread.join(BOUND.toMillis());
+            }
+        }
+        impatient.uninstall("p", hash(jar));
+        assertEquals(List.of(), impatient.ours());
     }
 
     @Test

@@ -159,6 +159,19 @@ public final class MetatypeTypesTest {
         assertEquals("nothing is known of it", "3", types.value("u", "number", "3"));
     }
 
+    /** Which policy decides is for the operator to say, and not for its author. */
+    @Test
+    public void whatCountsForEveryServiceIsTakenForEveryConfiguration() {
+        for (String pid : List.of("t", "f~one", "u")) {
+            assertEquals(200, types.value(pid, "service.ranking", "200"));
+            assertEquals(true, types.value(pid, "mgmt.shadow", "true"));
+            assertEquals("it must be a whole number", assertThrows(IllegalArgumentException.class,
+                    () -> types.value(pid, "service.ranking", "best")).getMessage());
+            assertEquals("it must be true or false", assertThrows(IllegalArgumentException.class,
+                    () -> types.value(pid, "mgmt.shadow", "yes")).getMessage());
+        }
+    }
+
     @Test
     public void whatIsNoValueIsRefusedWithAReason() {
         assertEquals("it must be a whole number", refusal("number", "abc"));

@@ -70,6 +70,17 @@ public final class RolloutConfigTest {
     }
 
     @Test
+    public void rankingAndShadowAreTakenForEveryPid() {
+        Said said = scene.host("h1").config(Types.NONE, "t", "service.ranking=200", "mgmt.shadow=true");
+        assertEquals(said.err(), 0, said.exit());
+        assertEquals("t/mgmt.shadow is \"true\" for all hosts.\nt/service.ranking is \"200\" for all hosts.\n",
+                said.out());
+        assertEquals(200, scene.host("h3").admin.configurations.get("t").get("service.ranking"));
+        assertEquals("t/service.ranking \"2x\" is not taken: it must be a whole number. Nothing was changed.\n",
+                scene.host("h1").config(Types.NONE, "t", "service.ranking=2x").err());
+    }
+
+    @Test
     public void wrongSettingsChangeNothing() {
         Said said = scene.host("h1").config(Types.NONE, "t", "min");
         assertEquals(1, said.exit());

@@ -2,6 +2,7 @@
 package io.mgmt.rollout;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 
 import io.mgmt.rollout.Here.Installed;
 import java.util.List;
@@ -49,9 +50,9 @@ public final class RolloutRulesTest {
     @Test
     public void aBundleIsFetchedInstalledAndStarted() {
         assertEquals(new Step.Fetch("p", V1), RolloutRules.next(wanted(TRIAL), here(List.of(), Set.of(), Map.of())));
-        assertEquals(new Step.Install("p", V1, true),
+        assertEquals(new Step.Install("p", V1),
                 RolloutRules.next(wanted(TRIAL), here(List.of(), Set.of(V1.sha256()), Map.of())));
-        assertEquals(new Step.Start("p", V1, true),
+        assertEquals(new Step.Start("p", V1),
                 RolloutRules.next(wanted(TRIAL), here(List.of(lies(V1)), Set.of(V1.sha256()), Map.of())));
         assertEquals(new Step.Rest(),
                 RolloutRules.next(wanted(TRIAL), here(List.of(runs(V1)), Set.of(V1.sha256()), Map.of())));
@@ -61,7 +62,7 @@ public final class RolloutRulesTest {
     @Test
     public void theOldVersionGoesWhenTheNewOneRuns() {
         Set<String> copies = Set.of(V1.sha256(), V2.sha256());
-        assertEquals(new Step.Start("p", V2, true),
+        assertEquals(new Step.Start("p", V2),
                 RolloutRules.next(wanted(UPDATE), here(List.of(runs(V1), lies(V2)), copies, Map.of())));
         assertEquals(new Step.Uninstall("p", V1.sha256(), "version 1.0.2 runs in its place"),
                 RolloutRules.next(wanted(UPDATE), here(List.of(runs(V1), runs(V2)), copies, Map.of())));
@@ -70,7 +71,7 @@ public final class RolloutRulesTest {
     @Test
     public void allAreInstalledBeforeOneIsStarted() {
         Release other = Release.first("q", V2, "h1", 0);
-        assertEquals(new Step.Install("q", V2, true), RolloutRules.next(wanted(TRIAL, other),
+        assertEquals(new Step.Install("q", V2), RolloutRules.next(wanted(TRIAL, other),
                 here(List.of(lies(V1)), Set.of(V1.sha256(), V2.sha256()), Map.of())));
     }
 
@@ -96,7 +97,7 @@ public final class RolloutRulesTest {
     public void whatIsDeployedAnewIsTriedAnewAlsoIfItIsTheSameJar() {
         Artifact again = new Artifact(33, V2.version(), V2.sha256(), 100, 1);
         Map<Long, String> failures = Map.of(22L, "it needs x");
-        assertEquals(new Step.Start("p", again, true), RolloutRules.next(wanted(UPDATE.kept().next(again, "h1", 0)),
+        assertEquals(new Step.Start("p", again), RolloutRules.next(wanted(UPDATE.kept().next(again, "h1", 0)),
                 here(List.of(lies(V2)), Set.of(V2.sha256()), failures)));
     }
 
@@ -116,14 +117,14 @@ public final class RolloutRulesTest {
     @Test
     public void aNameThatTheHostHasFromElsewhereFails() {
         Here here = new Here("h2", true, List.of(), Map.of("p", "/deploy/p.jar"), Set.of(), Map.of(), Set.of());
-        assertEquals(new Step.Fail(V1, "it has a bundle of this name already, from /deploy/p.jar"),
+        assertEquals(new Step.Fail("p", V1, "it has a bundle of this name already, from /deploy/p.jar"),
                 RolloutRules.next(wanted(TRIAL), here));
     }
 
     @Test
     public void withoutAStoreItStartsWhatItHasAndDecidesNothingForOthers() {
         assertEquals(new Step.Rest(), RolloutRules.next(wanted(TRIAL), away(List.of(), Set.of())));
-        assertEquals(new Step.Install("p", V1, true),
+        assertEquals(new Step.Install("p", V1),
                 RolloutRules.next(wanted(TRIAL), away(List.of(), Set.of(V1.sha256()))));
         Here failed = new Here("h2", false, List.of(runs(V1)), Map.of(), Set.of(), Map.of(22L, "it needs x"),
                 Set.of(22L));
@@ -135,5 +136,8 @@ public final class RolloutRulesTest {
         Here late = new Here("h2", true, List.of(runs(V1)), Map.of(), Set.of(V1.sha256()), Map.of(), Set.of(11L));
         assertEquals(new Step.Keep(TRIAL), RolloutRules.next(wanted(TRIAL), late));
         assertEquals(new Step.Rest(), RolloutRules.next(wanted(TRIAL.kept()), late));
+        Here idle = new Here("h2", true, List.of(), Map.of("p", "/deploy/p.jar"), Set.of(), Map.of(), Set.of(11L));
+        assertFalse("one that does not run it keeps nothing",
+                RolloutRules.next(wanted(TRIAL), idle) instanceof Step.Keep);
     }
 }

@@ -322,40 +322,6 @@ public final class RolloutTest {
         assertEquals(Map.of("p", Scene.hash(one)), scene.start("h2").runs());
     }
 
-    /** Else it would be started, and end the agent, again and again. */
-    @Test
-    public void whatTakesTheAgentDownIsTakenBackWhenItIsUpAgain() {
-        deployed(one);
-        Path note = folder.getRoot().toPath().resolve("h3/bundles/trying");
-        String[] noted = new String[1];
-        scene.host("h3").bundles.whenStarted = () -> {
-            noted[0] = read(note);
-            throw new IllegalStateException("as if the process ended here");
-        };
-        scene.host("h1").deploy(two, "--no-wait");
-        write(note, noted[0]);
-        scene.start("h3");
-        assertTrue(scene.release("p").orElseThrow().failure().orElseThrow().reason()
-                .contains("it took the agent down when it was started"));
-        allRun(one);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @Test
     public void aReportIsOnTheLeaseOfTheSessionAndIsWrittenAnewInTheNext() {
         deployed(one);
