@@ -97,9 +97,12 @@ public abstract sealed class PolicyContract<P, A> permits SizingPolicyContract, 
                 };
                 asked.add(threads.submit(asking));
             }
+            List<List<A>> both = new ArrayList<>();
             for (Future<List<A>> future : asked) {
-                assertSame(views, answers, future.get(), "answers otherwise when two ask at once");
+                // Both before anything is said of either: none is to ask on beside the next claim.
+                both.add(future.get());
             }
+            both.forEach(one -> assertSame(views, answers, one, "answers otherwise when two ask at once"));
         } finally {
             threads.shutdownNow();
         }
