@@ -4,6 +4,7 @@ package io.mgmt.launcher;
 import io.mgmt.agent.Agent;
 import java.io.IOError;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ final class EditingShell implements AutoCloseable {
         terminal.handle(Terminal.Signal.INT, signal -> client.interrupt());
         PrintWriter out = terminal.writer();
         String before = "";
-        while (true) {
+        while (!client.isGone()) {
             try {
                 String statement = before + reader.readLine(before.isEmpty() ? prompt : CONTINUED);
                 before = "";
@@ -125,12 +126,16 @@ final class EditingShell implements AutoCloseable {
                 before = "";
             } catch (IOError e) {
                 // Ctrl-C met the program stty, by which the terminal is set, and not the line that was just ended.
+                if (client.isGone()) {
+                    return gone(out);
+                }
                 restore();
                 before = "";
             } catch (EndOfFileException e) {
                 return Agent.DONE;
             }
         }
+        return gone(out);
     }
 
     /** As the terminal was; Ctrl-C may meet this, too. */
@@ -168,6 +173,11 @@ final class EditingShell implements AutoCloseable {
         // What told that the agent has gone; the terminal is set by a program that is waited for.
         Thread.interrupted();
         restore();
-        terminal.close();
+        try {
+            terminal.close();
+        } catch (InterruptedIOException e) {
+            // That came only now.
+            terminal.close();
+        }
     }
 }

@@ -148,13 +148,23 @@ final class ShellClient implements AutoCloseable {
 
     /** An interrupt is Ctrl-C that came a moment late, if it does not say that the agent has gone. */
     private Map<String, Object> take() {
-        while (true) {
-            try {
-                return answers.take();
-            } catch (InterruptedException e) {
-                if (!isGone) {
-                    interrupt();
+        boolean isToldSo = false;
+        try {
+            while (true) {
+                try {
+                    return answers.take();
+                } catch (InterruptedException e) {
+                    if (isGone) {
+                        isToldSo = true;
+                    } else {
+                        interrupt();
+                    }
                 }
+            }
+        } finally {
+            if (isToldSo) {
+                // For who waits for a person next.
+                Thread.currentThread().interrupt();
             }
         }
     }
