@@ -49,6 +49,7 @@ final class GogoSession implements AutoCloseable {
     private final PrintStream err;
     private final List<CommandSession> former = new ArrayList<>();
     private volatile CommandSession session;
+    private Shield problems;
     private volatile boolean isInterrupted;
     private volatile int lastExit = Agent.DONE;
     private int exitOfJob;
@@ -67,8 +68,9 @@ final class GogoSession implements AutoCloseable {
     }
 
     private CommandSession begin() {
+        problems = new Shield(err);
         CommandSession begun = gogo.createSession(in, new PrintStream(new Shield(out), true, StandardCharsets.UTF_8),
-                new PrintStream(new Shield(err), true, StandardCharsets.UTF_8));
+                new PrintStream(problems, true, StandardCharsets.UTF_8));
         begun.setJobListener(this::ended);
         return begun;
     }
@@ -80,6 +82,8 @@ final class GogoSession implements AutoCloseable {
      */
     private void goOn() {
         isInterrupted = false;
+        // Gogo complains of the interrupt on threads of its own, perhaps only when the next line runs.
+        problems.mute();
         CommandSession next = begin();
         if (session.get(".variables") instanceof Collection<?> names) {
             names.forEach(name -> next.put(String.valueOf(name), session.get(String.valueOf(name))));
@@ -181,13 +185,27 @@ final class GogoSession implements AutoCloseable {
     /** Outlives the streams and channels that Gogo makes of it. */
     private static final class Shield extends FilterOutputStream {
 
+        private volatile boolean isMute;
+
         Shield(OutputStream out) {
             super(out);
         }
 
+        /** What comes from now on is for nobody. */
+        void mute() {
+            isMute = true;
+        }
+
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
-            out.write(bytes, from, length);
+            if (!isMute) {
+                out.write(bytes, from, length);
+            }
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[] {(byte) one}, 0, 1);
         }
 
         @Override
