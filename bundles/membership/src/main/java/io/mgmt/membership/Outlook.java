@@ -26,8 +26,13 @@ import java.util.Optional;
  * @param steady this host looks all the time: what it knows about durations can be relied on
  * @param sizeNote what a person should know about the size; empty if nothing
  */
-record Outlook(String observer, boolean fresh, ClusterView view, boolean steady, String sizeNote, Advisers advisers,
+record Outlook(String observer, boolean fresh, ClusterView view, boolean steady, String sizeNote, Consultation consultation,
         Delays delays) {
+
+    Outlook(String observer, boolean fresh, ClusterView view, boolean steady, String sizeNote, Advisers advisers,
+            Delays delays) {
+        this(observer, fresh, view, steady, sizeNote, new Consultation(advisers, view), delays);
+    }
 
     /** The same, decided by that host. */
     static ClusterView ledBy(ClusterView view, Lead lead) {
@@ -39,14 +44,14 @@ record Outlook(String observer, boolean fresh, ClusterView view, boolean steady,
     Outlook wanting(int voters) {
         Wanted wanted = new Wanted(voters, Optional.of(Integer.toString(voters)), view.wanted().upgrade());
         return new Outlook(observer, fresh, new ClusterView(view.moment(), view.lead(), view.hosts(), view.members(),
-                view.raft(), view.call(), wanted), steady, "", advisers, delays);
+                view.raft(), view.call(), wanted), steady, "", advisers(), delays);
     }
 
     /** The same after it fell silent; who leads is not known then. */
     Outlook silent(List<ViewedMember> members) {
         return new Outlook(observer, false, new ClusterView(view.moment(), new Lead("", false), view.hosts(), members,
-                new Raft("", view.raft().earlierIndex()), view.call(), view.wanted()), steady, sizeNote, advisers,
-                delays);
+                new Raft("", view.raft().earlierIndex()), view.call(), view.wanted()), steady, sizeNote,
+                advisers(), delays);
     }
 
     /** Our leader; empty if there is none. */
@@ -54,8 +59,12 @@ record Outlook(String observer, boolean fresh, ClusterView view, boolean steady,
         return view.lead().host();
     }
 
+    Advisers advisers() {
+        return consultation.advisers();
+    }
+
     Advice advice() {
-        return advisers.now(view);
+        return consultation.advice();
     }
 
     Optional<Sizing> sizing() {
@@ -71,7 +80,7 @@ record Outlook(String observer, boolean fresh, ClusterView view, boolean steady,
     Plan plan() {
         Verdict<Sizing> verdict = advice().sizing();
         return verdict.answer().map(sizing -> Plan.of(view, sizing.voters(),
-                imagined -> advisers.now(imagined).order(), delays))
+                imagined -> advisers().now(imagined).order(), delays))
                 .orElseGet(() -> new Plan(List.of(), verdict.absence("sizing")));
     }
 

@@ -4,8 +4,10 @@ package io.mgmt.membership;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.mgmt.cluster.Sizing;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.Test;
 
 public class WhyCommandTest {
@@ -38,6 +40,16 @@ public class WhyCommandTest {
         assertTrue(Asked.of(new WhyCommand(Asked.inquiry(picture.now())), "h2").out().endsWith(
                 "The policy sunday seeks 5 voters: it is Sunday.\n"
                 + "Asked by h1 with the policies that are installed there; h2 decides by its own.\n"));
+    }
+
+    /** A slow one would be waited for again and again. */
+    @Test
+    public void aPolicyIsAskedOnceForOneLook() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Picture picture = new Picture().voters("h1", "h2", "h3").spares("h4").sizing("counts", 9, view ->
+                new Sizing(2 + asked.incrementAndGet(), "so it is"));
+        assertTrue(Asked.of(new MembersCommand(Asked.inquiry(picture.now()))).out().contains("; wanted 3;"));
+        assertEquals(1, asked.get());
     }
 
     @Test
