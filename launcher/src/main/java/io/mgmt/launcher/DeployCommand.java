@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.launcher;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Parameters;
             "Ctrl-C ends the report alone: the cluster goes on by itself."},
         footer = {"", "Ends with 0 if it runs, also if a host has not answered in time; with 1 if the jar is no bundle,"
                 + " or belongs to what ships; with 2 if it was taken back."})
-final class DeployCommand extends Asking {
+final class DeployCommand extends Reporting {
 
     @Parameters(paramLabel = "JAR", description = "A bundle: a jar with a Bundle-SymbolicName. At most 16 MiB.")
     private Path jar;
@@ -36,10 +35,7 @@ final class DeployCommand extends Asking {
     }
 
     @Override
-    public Integer call() throws Exception {
-        PrintWriter err = spec().commandLine().getErr();
-        Signals.hear(name -> Leaving.leave(err, "mgmt deploy: left. What is stored already the cluster goes on with by"
-                + " itself; mgmt bundles shows how far it is."), "INT");
-        return super.call();
+    String left() {
+        return "What is stored already the cluster goes on with by itself; mgmt bundles shows how far it is.";
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.launcher;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Parameters;
         description = {"Sets how many hosts are to run an etcd server with a vote, shows the plan, and reports each step"
                 + " until that is reached or nothing more can be done.",
             "Ctrl-C ends the report alone: the cluster goes on by itself."})
-final class ResizeCommand extends Asking {
+final class ResizeCommand extends Reporting {
 
     @Parameters(paramLabel = "N", completionCandidates = Sizes.class,
             description = "How many voters there are to be, 1 to 9; 3 and 5 are usual."
@@ -48,10 +47,7 @@ final class ResizeCommand extends Asking {
     }
 
     @Override
-    public Integer call() throws Exception {
-        PrintWriter err = spec().commandLine().getErr();
-        Signals.hear(name -> Leaving.leave(err, "mgmt resize: left. What the cluster was told holds, and it goes on by"
-                + " itself; mgmt members shows how far it is."), "INT");
-        return super.call();
+    String left() {
+        return "What the cluster was told holds, and it goes on by itself; mgmt members shows how far it is.";
     }
 }

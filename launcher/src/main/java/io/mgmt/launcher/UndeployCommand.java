@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.launcher;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Parameters;
         description = {"Takes a bundle that was deployed back from all hosts of the cluster: what was there before it"
                 + " decides again.",
             "Ctrl-C ends the report alone: the cluster goes on by itself."})
-final class UndeployCommand extends Asking {
+final class UndeployCommand extends Reporting {
 
     @Parameters(paramLabel = "NAME", description = "The symbolic name of a bundle, as mgmt bundles shows it.")
     private String name;
@@ -31,10 +30,7 @@ final class UndeployCommand extends Asking {
     }
 
     @Override
-    public Integer call() throws Exception {
-        PrintWriter err = spec().commandLine().getErr();
-        Signals.hear(signal -> Leaving.leave(err, "mgmt undeploy: left. The cluster goes on by itself; mgmt bundles"
-                + " shows how far it is."), "INT");
-        return super.call();
+    String left() {
+        return "The cluster goes on by itself; mgmt bundles shows how far it is.";
     }
 }
