@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.mgmt.rollout;
 
+import io.mgmt.cluster.PolicyOffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -8,9 +9,6 @@ import org.osgi.framework.Constants;
 
 /** What is known of the properties of configurations. */
 interface Types {
-
-    /** With it a policy is asked, and never decides. */
-    String SHADOW = "mgmt.shadow";
 
     /** For a framework that knows nothing of them. */
     Types NONE = new Types() {
@@ -50,7 +48,7 @@ interface Types {
         if (property.equals(Constants.SERVICE_RANKING)) {
             return ranking(text);
         }
-        if (property.equals(SHADOW)) {
+        if (property.equals(PolicyOffer.SHADOW)) {
             return truth(text);
         }
         Optional<Collection<Property>> known = properties(pid);
@@ -65,7 +63,7 @@ interface Types {
 
     /** For every configuration, whatever describes it. */
     static boolean isCommon(String property) {
-        return property.equals(Constants.SERVICE_RANKING) || property.equals(SHADOW);
+        return property.equals(Constants.SERVICE_RANKING) || property.equals(PolicyOffer.SHADOW);
     }
 
     private static Integer ranking(String text) {

@@ -12,38 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 /** What becomes of bundles that end the agent, or never come to their own end. */
-public final class RolloutHarmTest {
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    private Scene scene;
-    private Path one;
-    private Path two;
-
-    @Before
-    public void begin() {
-        scene = new Scene(folder.getRoot().toPath(), "h1", "h2", "h3");
-        one = scene.jar("p", "1.0.0");
-        two = scene.jar("p", "2.0.0");
-    }
-
-    private void allRun(Path jar) {
-        for (String host : List.of("h1", "h2", "h3")) {
-            assertEquals(host, Map.of("p", Scene.hash(jar)), scene.host(host).runs());
-        }
-    }
-
-    private void deployed(Path jar) {
-        Said said = scene.host("h1").deploy(jar);
-        assertEquals(said.err() + said.out(), 0, said.exit());
-    }
+public final class RolloutHarmTest extends ThreeHosts {
 
     /** Else it would be started, and end the agent, again and again. */
     @Test

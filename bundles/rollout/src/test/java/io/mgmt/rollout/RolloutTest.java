@@ -15,44 +15,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 /** What befalls bundles that are deployed for all, on three hosts with the real loops and commands. */
-public final class RolloutTest {
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    private Scene scene;
-    private Path one;
-    private Path two;
-
-    @Before
-    public void begin() {
-        scene = new Scene(folder.getRoot().toPath(), "h1", "h2", "h3");
-        one = scene.jar("p", "1.0.0");
-        two = scene.jar("p", "2.0.0");
-    }
-
-    private void allRun(Path jar) {
-        for (String host : List.of("h1", "h2", "h3")) {
-            assertEquals(host, Map.of("p", Scene.hash(jar)), scene.host(host).runs());
-        }
-    }
+public final class RolloutTest extends ThreeHosts {
 
     private void noneRuns() {
         for (String host : List.of("h1", "h2", "h3")) {
             assertEquals(host, Map.of(), scene.host(host).runs());
             assertEquals(host, List.of(), scene.host(host).bundles.ours());
         }
-    }
-
-    private void deployed(Path jar) {
-        Said said = scene.host("h1").deploy(jar);
-        assertEquals(said.err() + said.out(), 0, said.exit());
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.osgi.service.component.annotations.Component;
     Command.DESCRIPTION + "=Lists the commands, or shows how to use one.", Command.USAGE + "=[COMMAND]"})
 public final class HelpCommand implements Command {
 
-    private static final String SCOPE = "mgmt:";
+    private static final String SCOPE = GogoCommands.SCOPE + ":";
 
     private final Supplier<List<Commands.Known>> commands;
 
